@@ -3,7 +3,31 @@
 //! If something does not cross a process boundary it does not live here. There is no clock and no
 //! randomness here either: timestamps and ids arrive from the server. Modules in reading order.
 
-pub mod ids;
-pub mod mix;
-pub mod proposal;
 pub mod taxonomy;
+
+pub mod mix;
+
+pub mod ids;
+pub mod stamp;
+
+pub mod proposal;
+
+pub mod rating;
+
+pub mod image;
+
+pub mod learning;
+
+pub mod style;
+
+pub mod account;
+
+pub mod job;
+
+pub mod subject;
+
+pub mod event;
+
+pub mod page;
+
+pub mod problem;

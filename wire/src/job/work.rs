@@ -1,0 +1,98 @@
+//! What a worker is told when it may start, and what it hands back.
+//!
+//! The work is bound late: a message in the queue names the job only, and the answer to "may I
+//! start?" says what to do *as of now*. So a picture is proposed by the newest version there is,
+//! and an update takes every rating that has arrived.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{BlobHash, PolicyHash},
+    learning::{LearnedStep, LearnerKind, Sample},
+    mix::Mix,
+    proposal::Proposal,
+};
+
+/// One job's work.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Work {
+    /// Ratings become versions.
+    LearnFromRatings(LearnFromRatings),
+    /// A version proposes a mix and an engine paints it.
+    GenerateImage(GenerateImage),
+}
+
+/// Learn from these ratings, in this order, one version each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LearnFromRatings {
+    /// Who learns; needed where there is no parent.
+    pub learner: LearnerKind,
+    /// The style's own seed: two artists who rate alike still explore differently.
+    pub style_seed: u64,
+    /// The version to build on; `None` makes the style's first version before anything else.
+    pub parent: Option<PolicyHash>,
+    /// How many ratings the parent has learned from; with `style_seed` it seeds each step.
+    pub learned: u32,
+    /// The ratings, in the order of the log.
+    pub samples: Vec<Sample>,
+    /// The prompts a belief is about.
+    pub prompts: Vec<String>,
+}
+
+/// Propose a mix for the prompt and paint it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GenerateImage {
+    /// The version that proposes.
+    pub policy: PolicyHash,
+    /// What to paint.
+    pub prompt: String,
+    /// Mixes shown lately, newest first; the proposal keeps its distance.
+    pub recent: Vec<Mix>,
+    /// Seeds the proposal.
+    pub proposal_seed: u64,
+    /// Seeds the engine.
+    pub image_seed: u32,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+/// What a finished job hands back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Product {
+    /// Of [`Work::LearnFromRatings`].
+    LearnFromRatings(Learned),
+    /// Of [`Work::GenerateImage`].
+    GenerateImage(ImageMade),
+}
+
+/// New versions, each the child of the one before; the first is the child of the parent asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Learned {
+    /// The version they build on, as it was asked for.
+    pub parent: Option<PolicyHash>,
+    /// One per rating; before them the first version, if there was no parent.
+    pub steps: Vec<LearnedStep>,
+}
+
+/// A picture, stored under its hash.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImageMade {
+    /// What was proposed and painted.
+    pub proposal: Proposal,
+    /// The PNG in the blob store.
+    pub blob: BlobHash,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The engine and its version.
+    pub engine: String,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// Wall-clock time the engine took.
+    pub painted_in_ms: u32,
+}

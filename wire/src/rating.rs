@@ -1,0 +1,146 @@
+//! A rating: what an artist answers to one picture.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{
+    ids::{ImageId, RatingId},
+    image::ImageCard,
+    stamp::UnixMs,
+};
+
+/// One to five stars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Stars(u8);
+
+/// A number of stars that is not on the scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a rating has 1 to 5 stars, not {0}")]
+pub struct StarsError(u8);
+
+impl Stars {
+    /// Every rating, from worst to best.
+    pub const ALL: [Self; 5] = [Self(1), Self(2), Self(3), Self(4), Self(5)];
+
+    /// Checks the number.
+    pub const fn new(stars: u8) -> Result<Self, StarsError> {
+        match stars {
+            1..=5 => Ok(Self(stars)),
+            _ => Err(StarsError(stars)),
+        }
+    }
+
+    /// The number, 1 to 5.
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl TryFrom<u8> for Stars {
+    type Error = StarsError;
+
+    fn try_from(stars: u8) -> Result<Self, StarsError> {
+        Self::new(stars)
+    }
+}
+
+impl From<Stars> for u8 {
+    fn from(stars: Stars) -> Self {
+        stars.0
+    }
+}
+
+/// What a client sends for one picture.
+///
+/// The client makes the id *before* the first attempt and keeps it for every retry: the same id
+/// with the same value counts once, the same id with another value is a conflict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RateImage {
+    /// Made by the client.
+    pub id: RatingId,
+    /// One to five stars; `null` skips the picture, which teaches the style nothing.
+    pub stars: Option<Stars>,
+    /// Unseen pictures of the style that the client has already loaded: the answer brings another.
+    #[serde(default)]
+    pub have: Vec<ImageId>,
+}
+
+/// The answer to a rating: it is stored, and it counts once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RatingSaved {
+    /// The rating as stored.
+    pub rating: RatingCard,
+    /// How many ratings (without skips) the style has now.
+    pub ratings: u32,
+    /// An unseen picture that the client does not have yet, if one is painted.
+    pub next: Option<ImageCard>,
+}
+
+/// A stored rating.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RatingCard {
+    /// The client's id.
+    pub id: RatingId,
+    /// The picture it is about.
+    pub image: ImageId,
+    /// One to five stars, or `null` for a skip.
+    pub stars: Option<Stars>,
+    /// Place in the style's rating log, from 1; skips have a place too.
+    pub position: u32,
+    /// The style's version that learned from it; `null` while it waits, and for a skip.
+    pub learned_in: Option<u32>,
+    /// When it was stored.
+    pub rated_ms: UnixMs,
+}
+
+#[cfg(feature = "openapi")]
+mod openapi {
+    use super::Stars;
+    use utoipa::openapi::{Object, RefOr, schema::Schema, schema::Type};
+
+    impl utoipa::PartialSchema for Stars {
+        fn schema() -> RefOr<Schema> {
+            Object::builder()
+                .schema_type(Type::Integer)
+                .minimum(Some(1))
+                .maximum(Some(5))
+                .description(Some("1 (not mine at all) to 5 (exactly mine)"))
+                .into()
+        }
+    }
+
+    impl utoipa::ToSchema for Stars {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_to_five_are_stars() {
+        let accepted: Vec<u8> = (0..=u8::MAX)
+            .filter_map(|n| Stars::new(n).ok())
+            .map(Stars::get)
+            .collect();
+        assert_eq!(accepted, [1, 2, 3, 4, 5]);
+        assert!(serde_json::from_str::<Stars>("6").is_err());
+        assert!(serde_json::from_str::<Stars>("4.5").is_err());
+    }
+
+    #[test]
+    fn a_skip_must_be_said() {
+        let id = "00000000-0000-0000-0000-000000000001";
+        let skip = format!(r#"{{"id":"{id}","stars":null}}"#);
+        assert_eq!(
+            serde_json::from_str::<RateImage>(&skip).unwrap().stars,
+            None
+        );
+        let typo = format!(r#"{{"id":"{id}","star":4}}"#);
+        assert!(serde_json::from_str::<RateImage>(&typo).is_err());
+    }
+}

@@ -1,0 +1,98 @@
+//! A style: a named, versioned policy of one artist.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{ImageId, RatingId, StyleId},
+    learning::{Belief, LearnerKind},
+    rating::Stars,
+    stamp::UnixMs,
+};
+
+/// Longest name of a style, in characters.
+pub const NAME_MAX_CHARS: usize = 80;
+/// Most prompts a style practises on.
+pub const PROMPTS_MAX: usize = 12;
+/// Longest prompt, in characters.
+pub const PROMPT_MAX_CHARS: usize = 300;
+
+/// A style to begin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewStyle {
+    /// 1 to 80 characters.
+    pub name: String,
+    /// 1 to 12 prompts of 1 to 300 characters; pictures take turns through them.
+    pub prompts: Vec<String>,
+    /// Who learns.
+    #[serde(default)]
+    pub learner: LearnerKind,
+}
+
+/// Changes to a style; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EditStyle {
+    /// A new name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// New prompts, in place of all the old ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompts: Option<Vec<String>>,
+}
+
+/// A style in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StyleCard {
+    /// The style's id.
+    pub id: StyleId,
+    /// Its name.
+    pub name: String,
+    /// What its pictures show.
+    pub prompts: Vec<String>,
+    /// Who learns.
+    pub learner: LearnerKind,
+    /// Number of its newest version; `null` until the first one is made.
+    pub version: Option<u32>,
+    /// How many ratings it has, skips not counted.
+    pub ratings: u32,
+    /// The best-rated picture, the newest among equals.
+    pub cover: Option<ImageId>,
+    /// When it was begun.
+    pub created_ms: UnixMs,
+}
+
+/// One style in full.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StyleView {
+    /// What a list shows.
+    pub card: StyleCard,
+    /// What the newest version believes; `null` until the first one is made.
+    pub belief: Option<Belief>,
+    /// The rating log in order, skips left out.
+    pub history: Vec<HistoryPoint>,
+    /// How many ratings wait to be learned from.
+    pub waiting: u32,
+    /// Why the last job of this style failed for good, if it did and nothing has worked since.
+    pub trouble: Option<String>,
+}
+
+/// One rating as a point of the rating curve.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HistoryPoint {
+    /// Which rating.
+    pub rating: RatingId,
+    /// Which picture.
+    pub image: ImageId,
+    /// The answer.
+    pub stars: Stars,
+    /// The version that learned from it, if one has.
+    pub learned_in: Option<u32>,
+    /// When.
+    pub rated_ms: UnixMs,
+}
