@@ -1,0 +1,21 @@
+//! The database's history, one file per step. `README.md` says how to change a live table.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261124_1_create_accounts;
+mod m20261124_2_create_styles;
+mod m20261124_3_create_jobs;
+
+/// Every step, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261124_1_create_accounts::Migration),
+            Box::new(m20261124_2_create_styles::Migration),
+            Box::new(m20261124_3_create_jobs::Migration),
+        ]
+    }
+}

@@ -1,0 +1,89 @@
+//! Styles, their versions, pictures and ratings.
+
+use sea_orm_migration::prelude::*;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+const UP: &str = r"
+create table styles (
+    id uuid primary key,
+    artist_id uuid not null references artists on delete cascade,
+    name text not null,
+    prompts text[] not null check (cardinality(prompts) > 0),
+    learner text not null,
+    -- Number of the newest version; null until the first one is made.
+    head integer,
+    -- How many pictures were ever asked for: turns through the prompts and seeds each picture.
+    asked bigint not null default 0,
+    -- How many ratings and skips were ever taken: the next place in the log.
+    rated integer not null default 0,
+    created_at timestamptz not null
+);
+create index styles_artist on styles (artist_id, created_at);
+
+create table versions (
+    style_id uuid not null references styles on delete cascade,
+    number integer not null check (number >= 0),
+    -- SHA-256 of the snapshot in the blob store.
+    policy bytea not null check (length(policy) = 32),
+    -- The rating it learned from; null for the first version.
+    rating_id uuid,
+    belief jsonb not null,
+    created_at timestamptz not null,
+    primary key (style_id, number)
+);
+
+create table images (
+    id uuid primary key,
+    style_id uuid not null references styles on delete cascade,
+    prompt text not null,
+    -- The proposal with its log-probability, written when it was proposed: PPO's ratio needs it.
+    proposal jsonb not null,
+    version integer not null,
+    policy bytea not null check (length(policy) = 32),
+    seed bigint not null,
+    engine text not null,
+    taxonomy integer not null,
+    blob bytea not null check (length(blob) = 32),
+    bytes bigint not null,
+    width integer not null,
+    height integer not null,
+    created_at timestamptz not null
+);
+create index images_style on images (style_id, created_at);
+
+create table ratings (
+    id uuid primary key,
+    image_id uuid not null unique references images on delete cascade,
+    style_id uuid not null references styles on delete cascade,
+    -- Place in the style's log, from 1.
+    position integer not null,
+    -- Null is a skip.
+    stars smallint check (stars between 1 and 5),
+    -- The version that learned from it; null while it waits, and for a skip.
+    learned_in integer,
+    created_at timestamptz not null,
+    unique (style_id, position)
+);
+create index ratings_waiting on ratings (style_id, position)
+    where stars is not null and learned_in is null;
+";
+
+const DOWN: &str = r"
+drop table ratings;
+drop table images;
+drop table versions;
+drop table styles;
+";
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(UP).await.map(drop)
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(DOWN).await.map(drop)
+    }
+}
