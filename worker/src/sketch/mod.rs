@@ -1,0 +1,49 @@
+//! The engine `sketch`: a procedural painter that runs anywhere in milliseconds, without weights.
+//!
+//! A picture is a pure function of prompt, mix, seed and size, the same bytes on every machine.
+//! The words choose a scene, the seed varies it, and the mix decides how it is coloured, drawn,
+//! lit and laid out. Each attribute value is one stage or one number whose strength is its share,
+//! so styles blend in the drawing itself; finished pictures are never cross-faded.
+//!
+//! Deliberately not here: tensors, threads, files (but for the contact sheet), clocks, global
+//! state. It is not an AI model, and pages that show its pictures say so.
+
+mod canvas;
+mod grade;
+mod grain;
+mod land;
+mod layout;
+mod manner;
+mod math;
+mod noise;
+mod oklab;
+mod painting;
+mod palette;
+mod picture;
+mod rng;
+mod scene;
+mod shape;
+mod sky;
+mod strokes;
+mod water;
+
+use wire::mix::Mix;
+
+use self::painting::Painting;
+pub use self::picture::{Picture, Size};
+
+/// The engine's name in jobs and records.
+pub const NAME: &str = "sketch";
+
+/// Rises whenever the same input paints different bytes, because records name it.
+pub const VERSION: u32 = 1;
+
+/// Paints one picture.
+pub fn paint(prompt: &str, mix: &Mix, seed: u64, size: Size) -> Picture {
+    let mut painting = Painting::new(prompt, mix, seed, size);
+    painting.scene();
+    strokes::lay(&mut painting);
+    grade::apply(&mut painting);
+    grain::apply(&mut painting);
+    painting.finish()
+}
