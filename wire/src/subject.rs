@@ -29,6 +29,14 @@ pub fn jobs(kind: JobKind) -> String {
     format!("atelier.jobs.{}", kind.name())
 }
 
+/// The durable consumer of [`JOBS_STREAM`] from which workers take jobs of a kind.
+pub const fn consumer(kind: JobKind) -> &'static str {
+    match kind {
+        JobKind::LearnFromRatings => "learn",
+        JobKind::GenerateImage => "generate",
+    }
+}
+
 /// Tells whoever works on the job to stop.
 pub fn cancel(job: JobId) -> String {
     format!("atelier.cancel.{job}")

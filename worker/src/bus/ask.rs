@@ -1,0 +1,57 @@
+//! Questions to the server, asked until there is an answer: it may be starting again.
+
+use std::time::Duration;
+
+use async_nats::{Client, Request};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// How long one asking waits. The answer is one transaction away, so a longer silence means the
+/// question or its answer was lost.
+const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+/// The pause after the first asking; it doubles from there.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+/// The longest pause: a server that is back hears of everything within it.
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+
+/// Asks again and again until an answer comes that can be read.
+///
+/// Every question is one that the server answers alike however often it is asked.
+pub async fn ask<A: DeserializeOwned>(
+    nats: &Client,
+    subject: &'static str,
+    question: &impl Serialize,
+) -> A {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match ask_once(nats, subject, question).await {
+            Ok(answer) => return answer,
+            Err(error) => tracing::debug!(subject, "no answer yet: {error:#}"),
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// Publishes a message that nobody answers.
+pub async fn publish(
+    nats: &Client,
+    subject: &'static str,
+    message: &impl Serialize,
+) -> anyhow::Result<()> {
+    nats.publish(subject, serde_json::to_vec(message)?.into())
+        .await?;
+    Ok(())
+}
+
+async fn ask_once<A: DeserializeOwned>(
+    nats: &Client,
+    subject: &'static str,
+    question: &impl Serialize,
+) -> anyhow::Result<A> {
+    let payload = serde_json::to_vec(question)?;
+    let request = Request::new()
+        .payload(payload.into())
+        .timeout(Some(ANSWER_WITHIN));
+    let answer = nats.send_request(subject, request).await?;
+    Ok(serde_json::from_slice(&answer.payload)?)
+}

@@ -1,0 +1,106 @@
+//! Takes jobs of one kind from the queue, one at a time.
+//!
+//! A worker asks for one message and for the next one only when it is done, so no job waits behind
+//! a busy worker while another worker is idle. The server makes the queue and its consumers; if
+//! they are gone, because JetStream's store was wiped, it makes them again and the worker, which
+//! looks for them all the time, goes on.
+
+use std::time::Duration;
+
+use async_nats::jetstream::{self, AckKind, Message, consumer::PullConsumer};
+use futures::StreamExt as _;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use wire::{job::JobKind, subject};
+
+use super::{Bench, Link};
+
+/// How long one request for a message stands.
+const PULL: Duration = Duration::from_secs(1);
+/// How much later than that the queue's "nothing came" may arrive.
+const SLACK: Duration = Duration::from_millis(250);
+/// The pause before looking again for a queue that is not there.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
+/// Works on jobs of this kind until `draining`, then finishes the one under way.
+pub async fn consume(kind: JobKind, link: Link, bench: &Bench, draining: &CancellationToken) {
+    while let Some(consumer) = find(kind, &link, draining).await {
+        while let Ok(taken) = take_one(&consumer, &link, draining).await {
+            let Some(message) = taken else { continue };
+            if draining.is_cancelled() {
+                // It came in the moment of the signal: somebody else shall have it at once.
+                let _ = message.ack_with(AckKind::Nak(None)).await;
+                return;
+            }
+            bench.attend(&message).await;
+        }
+        if draining.is_cancelled() {
+            return;
+        }
+        tracing::warn!(kind = kind.name(), "the queue is gone, looking for it");
+    }
+}
+
+/// The queue of this kind, waited for; `None` when the worker drains first.
+async fn find(kind: JobKind, link: &Link, draining: &CancellationToken) -> Option<PullConsumer> {
+    let mut jetstream = jetstream::new(link.nats.clone());
+    jetstream.set_timeout(Duration::from_secs(1));
+    let look = async || loop {
+        let name = subject::consumer(kind);
+        match jetstream
+            .get_consumer_from_stream(name, subject::JOBS_STREAM)
+            .await
+        {
+            Ok(consumer) => return consumer,
+            Err(error) => tracing::debug!(kind = kind.name(), "no queue yet: {error}"),
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    };
+    tokio::select! {
+        consumer = look() => {
+            tracing::info!(kind = kind.name(), "waiting for jobs");
+            Some(consumer)
+        }
+        () = draining.cancelled() => None,
+    }
+}
+
+/// The queue does not answer as a queue should.
+struct Gone;
+
+/// Waits for one message, for a while.
+async fn take_one(
+    consumer: &PullConsumer,
+    link: &Link,
+    draining: &CancellationToken,
+) -> Result<Option<Message>, Gone> {
+    let mut connected = link.connected.clone();
+    connected.mark_unchanged();
+    let pull = async {
+        let one = consumer
+            .batch()
+            .max_messages(1)
+            .expires(PULL)
+            .messages()
+            .await;
+        let mut one = one
+            .map_err(|error| tracing::debug!("no message: {error}"))
+            .ok()?;
+        Some(one.next().await)
+    };
+    tokio::select! {
+        pulled = timeout(PULL + SLACK, pull) => match pulled {
+            Ok(Some(Some(Ok(message)))) => Ok(Some(message)),
+            Ok(Some(Some(Err(error)))) => {
+                tracing::debug!("no message: {error}");
+                tokio::time::sleep(LOOK_AGAIN).await;
+                Err(Gone)
+            }
+            Ok(Some(None)) => Ok(None),
+            Ok(None) | Err(_) => Err(Gone),
+        },
+        // Whoever was asked for a message is no longer there.
+        Ok(()) = connected.changed() => Err(Gone),
+        () = draining.cancelled() => Err(Gone),
+    }
+}

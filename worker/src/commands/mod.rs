@@ -1,0 +1,54 @@
+//! What the executable can be told to do. One file per command.
+
+mod mix_text;
+mod paint;
+mod serve;
+
+use clap::{Parser, Subcommand};
+
+/// Learns from ratings and paints pictures.
+#[derive(Debug, Parser)]
+#[command(name = "atelier-worker", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Take jobs from the queue until told to stop (the default).
+    ///
+    /// Settings come from the environment: `ATELIER_NATS_URL`, `ATELIER_BLOBS`, `ATELIER_ENGINE`,
+    /// `ATELIER_DEVICE`, `ATELIER_WORKER_NAME`, `ATELIER_LOG`, `ATELIER_LOG_FORMAT`.
+    Serve,
+    /// Paint one picture into a file, without a server.
+    Paint(Box<paint::Paint>),
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub fn run(self) -> anyhow::Result<()> {
+        match self.command.unwrap_or(Command::Serve) {
+            Command::Serve => serve::run(),
+            Command::Paint(paint) => paint.run(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_free_of_contradictions() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_the_worker_serves() {
+        let cli = Cli::try_parse_from(["atelier-worker"]).unwrap();
+        assert!(cli.command.is_none());
+    }
+}

@@ -1,0 +1,79 @@
+//! A version proposes a mix, and the engine paints it.
+
+use std::time::Instant;
+
+use wire::job::{GenerateImage, ImageMade};
+
+use super::recall;
+use crate::{
+    engine::PaintRequest,
+    handler::{Context, Failure, Handler},
+};
+
+impl Handler for GenerateImage {
+    type Product = ImageMade;
+
+    async fn run(self, context: &Context) -> Result<ImageMade, Failure> {
+        let Self {
+            policy,
+            prompt,
+            mut recent,
+            proposal_seed,
+            image_seed,
+            width,
+            height,
+        } = self;
+        let learner = recall(policy, context).await?;
+        // The queue says newest first, a learner reads oldest first.
+        recent.reverse();
+        let asked = prompt.clone();
+        let propose = context.tools.learners.run(move |memory| {
+            let proposal = learner.propose(&asked, &recent, proposal_seed);
+            memory.keep(policy, learner);
+            proposal
+        });
+        let proposal = propose.await?;
+        if proposal.policy != policy {
+            let made_by = proposal.policy;
+            return Err(Failure::Refuse(format!(
+                "{policy} restored proposes as {made_by}"
+            )));
+        }
+        context.go_on()?;
+
+        let request = PaintRequest {
+            prompt,
+            mix: proposal.mix,
+            seed: image_seed,
+            width,
+            height,
+        };
+        let (progress, cancel) = (context.progress.clone(), context.cancel.clone());
+        let paint = context.tools.painter.run(move |engine| {
+            let started = Instant::now();
+            let report = |step, steps| progress.report(step, steps);
+            let painted = engine.paint(&request, &report, &cancel)?;
+            let took = started.elapsed().as_millis();
+            Ok::<_, Failure>((
+                painted,
+                engine.name(),
+                u32::try_from(took).unwrap_or(u32::MAX),
+            ))
+        });
+        let (painted, engine, painted_in_ms) = paint.await??;
+        context.go_on()?;
+
+        let bytes = painted.png.len() as u64;
+        let blob = context.tools.blobs.put(painted.png).await?;
+        let (width, height) = (painted.width, painted.height);
+        Ok(ImageMade {
+            proposal,
+            blob,
+            bytes,
+            engine,
+            width,
+            height,
+            painted_in_ms,
+        })
+    }
+}

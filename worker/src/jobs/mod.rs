@@ -1,0 +1,24 @@
+//! What a job does, in a few verbs. One file per kind; how it is delivered, asked for and settled
+//! is the bus's matter, and what comes of it is the server's.
+
+mod generate_image;
+mod learn_from_ratings;
+
+use wire::ids::PolicyHash;
+
+use crate::{
+    handler::{Context, Failure},
+    learner::{self, Learner},
+};
+
+/// The learner of that version: remembered, or rebuilt from its snapshot.
+async fn recall(policy: PolicyHash, context: &Context) -> Result<Box<dyn Learner>, Failure> {
+    let learners = &context.tools.learners;
+    if let Some(learner) = learners.run(move |memory| memory.take(policy)).await? {
+        return Ok(learner);
+    }
+    let snapshot = context.tools.blobs.get(policy).await?;
+    let restored = learners.run(move |_| learner::restore(&snapshot)).await?;
+    // The bytes are those that were stored, so another try would find the same fault.
+    restored.map_err(|error| Failure::Refuse(format!("snapshot {policy} is unusable: {error}")))
+}

@@ -1,0 +1,90 @@
+//! The process from its start to its end: make the tools, join the bus, leave in good order.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+use wire::{
+    ids::WorkerId,
+    job::{Beat, JobKind},
+};
+
+use crate::{
+    blobs::Blobs,
+    bus::{self, Bench, Desk},
+    engine::Engine,
+    handler::Tools,
+    lane::Lane,
+    memory::Memory,
+};
+
+/// How long jobs under way may take to finish when the worker is told to leave.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a worker is started with.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// What people call it.
+    pub name: String,
+    /// What it computes on, in words.
+    pub device: String,
+    /// Where pictures and snapshots are.
+    pub blobs: Blobs,
+}
+
+/// Works until `draining`, finishes what it has begun, and returns.
+///
+/// `load` makes the engine, on the thread that will own it.
+pub async fn serve(
+    setup: Setup,
+    nats_url: &str,
+    load: impl FnOnce() -> anyhow::Result<Box<dyn Engine>> + Send + 'static,
+    draining: CancellationToken,
+) -> anyhow::Result<()> {
+    let Setup {
+        name,
+        device,
+        blobs,
+    } = setup;
+    let painter = tokio::task::spawn_blocking(|| Lane::start("painter", load)).await??;
+    let learners = Lane::start("learner", || anyhow::Ok(Memory::default()))?;
+    let engine = painter.run(|engine| engine.name()).await?;
+    let link = bus::connect(nats_url, &name).await?;
+    let bench = Bench {
+        nats: link.nats.clone(),
+        worker: WorkerId(Uuid::new_v4()),
+        desk: Desk::default(),
+        tools: Arc::new(Tools {
+            blobs,
+            painter,
+            learners,
+        }),
+    };
+    tracing::info!(worker = %bench.worker, name, engine, device, "worker started");
+    let first = Beat {
+        worker: bench.worker,
+        name,
+        engine,
+        device,
+        jobs: Vec::new(),
+    };
+
+    let jobs = futures::future::join_all(
+        JobKind::ALL.map(|kind| bus::consume(kind, link.clone(), &bench, &draining)),
+    );
+    let patience = async {
+        draining.cancelled().await;
+        tracing::info!("leaving, after what is under way");
+        sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        _ = jobs => {}
+        () = patience => tracing::warn!(jobs = ?bench.desk.jobs(), "left jobs to other workers"),
+        never = bus::beat(&bench.nats, first, &bench.desk) => match never {},
+        never = bus::listen_for_cancels(&bench.nats, &bench.desk) => match never {},
+    }
+    // The last acknowledgements, if there is still somebody to take them.
+    let _ = timeout(Duration::from_secs(1), bench.nats.flush()).await;
+    Ok(())
+}

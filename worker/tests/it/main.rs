@@ -1,0 +1,1 @@
+//! The worker against real services, in one binary.
