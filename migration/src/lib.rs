@@ -1,5 +1,6 @@
 //! The database's history, one file per step. `README.md` says how to change a live table.
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m20261124_1_create_accounts;

@@ -1,0 +1,88 @@
+//! The whole list of what code in this server may reach.
+
+use std::{sync::Arc, time::Duration};
+
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    clock::Clock, config::Config, keys::Keys, limits::Limits, metrics::Metrics,
+    passwords::Passwords,
+};
+
+/// Cheap to clone: every field is shared.
+#[derive(Clone)]
+pub struct App {
+    /// The truth.
+    pub db: DatabaseConnection,
+    /// The bus.
+    pub nats: async_nats::Client,
+    /// What time it is.
+    pub clock: Clock,
+    /// Derived from the operator's secret.
+    pub keys: Arc<Keys>,
+    /// How often one may ask.
+    pub limits: Limits,
+    /// Hashes passwords, a few at a time.
+    pub passwords: Passwords,
+    /// Counters and histograms.
+    pub metrics: Metrics,
+    /// Wakes the dispatcher after a job was written.
+    pub wake: Arc<Notify>,
+    /// Cancelled once the server stops: streams end, clocks stand still.
+    pub drain: CancellationToken,
+    /// What the operator chose.
+    pub config: Arc<Config>,
+}
+
+impl App {
+    /// Connects to everything. Waits for what is not there yet: in a cluster nobody promises that
+    /// the database starts before us.
+    pub async fn connect(config: Config) -> anyhow::Result<Self> {
+        let keys = Keys::from_file(&config.secret_file)?;
+        let db = wait_for("the database", async || connect_database(&config).await).await;
+        let nats = wait_for("NATS", async || async_nats::connect(&config.nats_url).await).await;
+        Ok(Self {
+            db,
+            nats,
+            clock: Clock::system(),
+            keys: Arc::new(keys),
+            limits: if config.limits {
+                Limits::new()
+            } else {
+                Limits::off()
+            },
+            passwords: Passwords::new()?,
+            metrics: Metrics::install()?,
+            wake: Arc::default(),
+            drain: CancellationToken::new(),
+            config: Arc::new(config),
+        })
+    }
+}
+
+/// Opens the pool; also what the commands that need nothing else use.
+pub async fn connect_database(config: &Config) -> Result<DatabaseConnection, sea_orm::DbErr> {
+    let mut options = ConnectOptions::new(&config.database_url);
+    options
+        .max_connections(20)
+        .acquire_timeout(Duration::from_secs(5))
+        // Statements carry e-mails and prompts.
+        .sqlx_logging(false);
+    Database::connect(options).await
+}
+
+/// Tries until it works, and says what it is waiting for.
+async fn wait_for<T, E: std::error::Error>(
+    what: &str,
+    mut attempt: impl AsyncFnMut() -> Result<T, E>,
+) -> T {
+    loop {
+        match attempt().await {
+            Ok(connected) => return connected,
+            Err(error) => tracing::warn!(%error, "waiting for {what}"),
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+}

@@ -1,0 +1,96 @@
+//! HTTP: parse, permit, call one action or one read, answer. Files are nouns.
+//!
+//! The extractors here are axum's, except that what they refuse is a [`wire::problem::Problem`].
+
+pub mod health;
+
+use std::{convert::Infallible, net::SocketAddr};
+
+use axum::{
+    extract::{
+        ConnectInfo, FromRequest, FromRequestParts,
+        rejection::{JsonRejection, PathRejection, QueryRejection},
+    },
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use wire::problem::Code;
+
+use crate::{app::App, error::ApiError, limits::Address};
+
+/// A JSON body.
+#[derive(FromRequest)]
+#[from_request(via(axum::Json), rejection(ApiError))]
+pub struct Json<T>(
+    /// The value.
+    pub T,
+);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+/// The parts of the path in braces.
+#[derive(FromRequestParts)]
+#[from_request(via(axum::extract::Path), rejection(ApiError))]
+pub struct Path<T>(
+    /// The value.
+    pub T,
+);
+
+/// What follows the question mark.
+#[derive(FromRequestParts)]
+#[from_request(via(axum::extract::Query), rejection(ApiError))]
+pub struct Query<T>(
+    /// The value.
+    pub T,
+);
+
+/// The caller's address, for the limits only: it is never stored and never logged. `None` for
+/// requests that the pages make in process.
+pub struct Caller(
+    /// The address.
+    pub Option<Address>,
+);
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let mut address = peer.map(|ConnectInfo(peer)| peer.ip());
+        if app.config.trusted_proxy
+            && let Some(forwarded) = parts.headers.get("x-forwarded-for")
+        {
+            // The last entry is the one that our own proxy wrote.
+            let last = forwarded.to_str().unwrap_or_default().rsplit(',').next();
+            address = last.and_then(|text| text.trim().parse().ok()).or(address);
+        }
+        Ok(Self(address.map(Address::from)))
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            return Self::new(Code::TooLarge, "the body is too large; send less");
+        }
+        Self::new(Code::Invalid, rejection.body_text())
+    }
+}
+
+impl From<PathRejection> for ApiError {
+    /// An id that is none names nothing.
+    fn from(_: PathRejection) -> Self {
+        Self::not_found()
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::new(Code::Invalid, rejection.body_text())
+    }
+}

@@ -1,0 +1,105 @@
+//! The table of contents of the HTTP API, and what surrounds every request.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse as _, Response},
+};
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
+use utoipa_axum::router::OpenApiRouter;
+use wire::problem::{Code, Problem};
+
+use crate::{app::App, error::ApiError, http, metrics, openapi, session};
+
+/// The largest body any operation takes: a style of twelve long prompts is a tenth of it.
+const BODY_MAX_BYTES: usize = 64 * 1024;
+
+/// Longer than the longest wait an operation offers, which is 20 s. It bounds the answer's head,
+/// not a stream of events.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Every operation, and the document that describes them.
+pub fn operations() -> OpenApiRouter<App> {
+    let operations = OpenApiRouter::new().merge(http::health::routes());
+    OpenApiRouter::with_openapi(openapi::base()).nest(openapi::BASE, operations)
+}
+
+/// The API alone, as the pages call it in process.
+pub fn api(app: &App) -> Router {
+    let (router, document) = operations().split_for_parts();
+    let _ = document;
+    router
+        .fallback(async || ApiError::not_found())
+        .method_not_allowed_fallback(async || {
+            let problem = Problem::new(Code::NotFound, "this path has no such method");
+            (StatusCode::METHOD_NOT_ALLOWED, axum::Json(problem))
+        })
+        .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            session::refuse_cross_site,
+        ))
+        .with_state(app.clone())
+}
+
+/// Everything this process serves.
+pub fn router(app: App) -> Router {
+    let api = api(&app);
+    surround(api, app)
+}
+
+/// The outermost layer comes first.
+fn surround(router: Router, app: App) -> Router {
+    let always = |name: &'static str, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        )
+    };
+    let layers = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(middleware::from_fn(metrics::observe))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(always("x-content-type-options", "nosniff"))
+        .layer(always("referrer-policy", "same-origin"))
+        .layer(always("cross-origin-opener-policy", "same-origin"))
+        .layer(always("cross-origin-resource-policy", "same-origin"))
+        .layer(always(
+            "permissions-policy",
+            "camera=(), microphone=(), geolocation=()",
+        ))
+        .layer(always("x-frame-options", "DENY"))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            TIMEOUT,
+        ))
+        .layer(middleware::from_fn_with_state(app, session::freshen));
+    router.layer(layers)
+}
+
+/// A bug: the caller learns that it was ours, the log learns what it was.
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let message = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    let mut response = ApiError::internal(anyhow::anyhow!("panicked: {message}")).into_response();
+    response
+        .headers_mut()
+        .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}

@@ -1,0 +1,72 @@
+//! Serves until a signal, then drains: no new connections, streams end, what is under way may
+//! finish.
+
+use std::{net::SocketAddr, time::Duration};
+
+use anyhow::Context as _;
+use axum::serve::ListenerExt as _;
+use migration::{Migrator, MigratorTrait as _};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+use crate::{app::App, router};
+
+/// How long what is under way may take to finish.
+const DRAIN_MAX: Duration = Duration::from_secs(10);
+
+/// Migrates, then serves.
+pub async fn serve(app: App) -> anyhow::Result<()> {
+    Migrator::up(&app.db, None)
+        .await
+        .context("cannot migrate the database")?;
+    let address = app.config.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}"))?;
+    tracing::info!(%address, public_url = app.config.public_url, "serving");
+    tokio::spawn(drain_on_signal(app.clone())?);
+    tokio::spawn(forget_old_limits(app.clone()));
+    let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let listener = listener.tap_io(|connection| {
+        // An answer is one small write; waiting to fill a packet would add 40 ms to it.
+        let _ = connection.set_nodelay(true);
+    });
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(app.drain.clone().cancelled_owned())
+        .into_future();
+    let too_late = async {
+        app.drain.cancelled().await;
+        tokio::time::sleep(DRAIN_MAX).await;
+    };
+    tokio::select! {
+        done = served => done?,
+        () = too_late => tracing::warn!("drained too slowly; some requests were cut off"),
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Registers for the signals at once, so that none is missed, and waits for the first.
+fn drain_on_signal(app: App) -> anyhow::Result<impl Future<Output = ()>> {
+    let (mut term, mut int) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
+    Ok(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
+        tracing::info!("draining");
+        app.drain.cancel();
+    })
+}
+
+async fn forget_old_limits(app: App) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    while app.drain.run_until_cancelled(minute.tick()).await.is_some() {
+        app.limits.forget_old();
+    }
+}

@@ -1,0 +1,17 @@
+//! Postgres. The only queries of the server; typed ids and wire types come out.
+//!
+//! Rows are taken apart column by column, so that a new column breaks the build where it must be
+//! thought about. A query that is about somebody's things names the owner in the query itself.
+
+pub mod artists;
+pub mod invitations;
+pub mod refresh_tokens;
+pub mod sessions;
+pub mod tokens;
+
+use sea_orm::DbErr;
+
+/// What a check constraint forbids was found in a row all the same.
+fn broken_row(what: &str) -> DbErr {
+    DbErr::Custom(format!("the database holds {what}"))
+}
