@@ -1,0 +1,8 @@
+//! One binary, because linking is what a test costs. From what needs nothing to what needs all.
+
+mod tidy;
+
+mod messages;
+
+mod entities;
+mod migrations;
