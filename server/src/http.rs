@@ -2,7 +2,13 @@
 //!
 //! The extractors here are axum's, except that what they refuse is a [`wire::problem::Problem`].
 
+pub mod account;
+pub mod device;
 pub mod health;
+pub mod metrics;
+pub mod sessions;
+pub mod taxonomy;
+pub mod tokens;
 
 use std::{convert::Infallible, net::SocketAddr};
 

@@ -18,6 +18,10 @@ pub mod passwords;
 
 pub mod error;
 
+pub mod text;
+
+pub mod credentials;
+
 pub mod session;
 
 pub mod http;

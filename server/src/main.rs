@@ -1,16 +1,20 @@
 //! `atelier-server`: serves, migrates, or prints the first admin's link.
 
+use std::io::Write as _;
+
 use anyhow::Context as _;
 use clap::Parser;
 use migration::{Migrator, MigratorTrait as _};
 use server::{
+    actions::invite_admin::invite_admin,
     app::{App, connect_database},
+    clock::Clock,
     config::Config,
     serve::serve,
 };
 use tracing_subscriber::EnvFilter;
 
-/// Atelier's server. Its settings are environment variables; see docs in server/src/config.rs.
+/// Atelier's server. Its settings are environment variables; server/src/config.rs lists them.
 #[derive(Parser)]
 #[command(version)]
 enum Command {
@@ -18,6 +22,8 @@ enum Command {
     Serve,
     /// Brings the database's schema up to date.
     Migrate,
+    /// Prints a one-time link to sign up as the first admin; nothing if there is an admin.
+    AdminLink,
 }
 
 #[tokio::main]
@@ -32,6 +38,13 @@ async fn main() -> anyhow::Result<()> {
             Migrator::up(&db, None)
                 .await
                 .context("cannot migrate the database")
+        }
+        Command::AdminLink => {
+            let db = connect_database(&config).await?;
+            if let Some(link) = invite_admin(&db, &Clock::system(), &config.public_url).await? {
+                writeln!(std::io::stdout(), "{link}")?;
+            }
+            Ok(())
         }
     }
 }

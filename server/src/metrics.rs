@@ -79,6 +79,12 @@ pub async fn observe(request: Request, next: Next) -> Response {
     response
 }
 
+/// Somebody gave a password.
+pub fn count_log_in(is_right: bool) {
+    let outcome = if is_right { "ok" } else { "refused" };
+    metrics::counter!(LOG_INS, "outcome" => outcome).increment(1);
+}
+
 /// A used refresh token came again.
 pub fn count_replay() {
     metrics::counter!(REPLAYS).increment(1);

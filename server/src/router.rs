@@ -31,7 +31,13 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Every operation, and the document that describes them.
 pub fn operations() -> OpenApiRouter<App> {
-    let operations = OpenApiRouter::new().merge(http::health::routes());
+    let operations = OpenApiRouter::new()
+        .merge(http::account::routes())
+        .merge(http::sessions::routes())
+        .merge(http::tokens::routes())
+        .merge(http::taxonomy::routes())
+        .merge(http::health::routes())
+        .merge(http::metrics::routes());
     OpenApiRouter::with_openapi(openapi::base()).nest(openapi::BASE, operations)
 }
 

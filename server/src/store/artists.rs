@@ -3,7 +3,8 @@
 use entity::artists;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, SqlErr,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    SqlErr,
     sea_query::{Expr, ExprTrait, Func},
 };
 use time::OffsetDateTime;
@@ -67,6 +68,16 @@ pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<A
 pub async fn by_id(db: &impl ConnectionTrait, id: ArtistId) -> Result<Option<Account>, DbErr> {
     artists::Entity::find_by_id(id.0)
         .one(db)
+        .await?
+        .map(account)
+        .transpose()
+}
+
+/// The same, held as it is until the transaction ends.
+pub async fn hold(tx: &impl ConnectionTrait, id: ArtistId) -> Result<Option<Account>, DbErr> {
+    artists::Entity::find_by_id(id.0)
+        .lock_shared()
+        .one(tx)
         .await?
         .map(account)
         .transpose()

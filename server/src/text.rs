@@ -1,0 +1,45 @@
+//! Words that people type, checked where they enter.
+
+use wire::problem::Code;
+
+use crate::error::ApiError;
+
+/// One line of 1 to `max_chars` characters, without the spaces around it.
+///
+/// Control characters are refused: a name with a line break breaks lists, and Postgres takes no
+/// NUL.
+pub fn line(field: &str, text: &str, max_chars: usize) -> Result<String, ApiError> {
+    let text = text.trim();
+    let chars = text.chars().count();
+    if chars == 0 || chars > max_chars {
+        let detail = format!("{field} must have 1 to {max_chars} characters, it has {chars}");
+        return Err(ApiError::new(Code::Invalid, detail));
+    }
+    if text.chars().any(char::is_control) {
+        let detail = format!("{field} must be one line without control characters");
+        return Err(ApiError::new(Code::Invalid, detail));
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_short_and_one() {
+        assert_eq!(line("name", "  Ana \n", 80).unwrap(), "Ana");
+        assert_eq!(
+            line("name", "é".repeat(80).as_str(), 80)
+                .unwrap()
+                .chars()
+                .count(),
+            80
+        );
+        for text in ["", "   ", "a\0b", "a\nb", &"é".repeat(81)] {
+            let refusal = line("name", text, 80).unwrap_err();
+            assert_eq!(refusal.code(), Code::Invalid, "{text:?}");
+            assert!(refusal.to_string().starts_with("name must"), "{refusal}");
+        }
+    }
+}
