@@ -1,0 +1,87 @@
+//! `cargo xtask bench`: numbers to watch.
+
+use std::io::Write as _;
+
+use anyhow::Result;
+use serde_json::{Map, Value, json};
+
+use crate::page::{self, Profile, Size, Warnings};
+use crate::places::Places;
+use crate::steps::Steps;
+
+/// What a first visit loads, as a table and as `<target>/bench/page-size.json`.
+pub(crate) fn page_size(steps: &mut Steps, places: &Places) -> Result<()> {
+    let lock = crate::target_lock::take(places)?;
+    let site = page::build(steps, places, Profile::Release, Warnings::Show)?;
+    drop(lock);
+    let names = page::names(&site)?;
+    let sizes = names.iter().map(|name| Size::of(&site.join("pkg"), name));
+    let sizes = sizes.collect::<Result<Vec<_>>>()?;
+    std::io::stdout().write_all(table(&sizes).as_bytes())?;
+    let folder = places.target.join("bench");
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join("page-size.json");
+    std::fs::write(&path, format!("{:#}\n", to_json(&sizes)))?;
+    steps.note(&path.display().to_string());
+    Ok(())
+}
+
+fn table(sizes: &[Size]) -> String {
+    let line = |name: &str, raw: usize, gz: usize, br: usize| {
+        format!("{name:<6} {raw:>9} {gz:>9} {br:>9}\n")
+    };
+    let mut text = format!("{:<6} {:>9} {:>9} {:>9}   bytes\n", "", "raw", "gz", "br");
+    for size in sizes {
+        text += &line(
+            kind(&size.name),
+            size.raw_bytes,
+            size.gz_bytes,
+            size.br_bytes,
+        );
+    }
+    let sum = |part: fn(&Size) -> usize| sizes.iter().map(part).sum::<usize>();
+    text + &line(
+        "all",
+        sum(|s| s.raw_bytes),
+        sum(|s| s.gz_bytes),
+        sum(|s| s.br_bytes),
+    )
+}
+
+fn to_json(sizes: &[Size]) -> Value {
+    let entries = sizes.iter().map(|size| {
+        let bytes = json!({ "raw": size.raw_bytes, "gz": size.gz_bytes, "br": size.br_bytes });
+        (kind(&size.name).to_owned(), bytes)
+    });
+    Value::Object(entries.collect::<Map<_, _>>())
+}
+
+/// Names change with every byte, so what is compared over time is called by its kind.
+fn kind(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_by_kind_with_their_sum() {
+        let size = |name: &str, raw_bytes| Size {
+            name: name.into(),
+            raw_bytes,
+            gz_bytes: raw_bytes / 2,
+            br_bytes: raw_bytes / 4,
+        };
+        let sizes = [size("atelier.0a.js", 40), size("atelier.0b.wasm", 400)];
+        assert_eq!(to_json(&sizes)["wasm"]["br"], 100);
+        let text = table(&sizes);
+        assert!(
+            text.lines()
+                .last()
+                .unwrap()
+                .ends_with("440       220       110"),
+            "{text}"
+        );
+    }
+}

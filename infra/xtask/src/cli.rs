@@ -1,0 +1,151 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Sets up, builds, runs and checks Atelier.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Find or fetch what the build and the product need: wasm compiler, libtorch, nats-server, Postgres
+    Setup {
+        /// Chromium and its driver too, for the browser tests
+        #[arg(long)]
+        browser: bool,
+    },
+    /// Build everything and start it, with a Postgres and a nats-server of its own
+    Run(Run),
+    /// Run everything that CI runs
+    Test {
+        /// Only the tests whose name contains this
+        filter: Option<String>,
+    },
+    /// Run cargo with the environment that the other commands give it, as in `cargo xtask cargo clippy`
+    Cargo {
+        /// Handed to cargo as they are
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Build the page: wasm, script and styles, named by their content and compressed
+    Bundle {
+        /// Small instead of quick to build
+        #[arg(long)]
+        release: bool,
+    },
+    /// Rewrite the generated files that tests compare with
+    Bless {
+        /// Only the tests whose name contains this
+        filter: Option<String>,
+    },
+    /// Measure something
+    #[command(subcommand)]
+    Bench(Bench),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bench {
+    /// How many bytes a first visit loads
+    PageSize,
+}
+
+/// What `cargo xtask run` is told.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Run {
+    /// Where the product keeps everything
+    #[arg(long, default_value = "data")]
+    pub(crate) data: PathBuf,
+    /// Where to listen; 3000 or the next free one if not given
+    #[arg(long)]
+    pub(crate) port: Option<u16>,
+    /// How many workers to start
+    #[arg(long, default_value_t = 1)]
+    pub(crate) workers: usize,
+    /// What paints
+    #[arg(long, value_enum, default_value_t = Engine::Sketch)]
+    pub(crate) engine: Engine,
+    /// The folder with the weights of the engine `ssd-1b`
+    #[arg(long)]
+    pub(crate) model: Option<PathBuf>,
+    /// A Postgres database to use instead of an own one
+    #[arg(long)]
+    pub(crate) database_url: Option<String>,
+    /// A NATS server with JetStream to use instead of an own one
+    #[arg(long)]
+    pub(crate) nats_url: Option<String>,
+    /// Quick to build instead of quick to run
+    #[arg(long)]
+    pub(crate) dev: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Engine {
+    /// Procedural, needs no weights
+    Sketch,
+    /// Diffusion, needs weights and wants a GPU
+    #[value(name = "ssd-1b")]
+    Ssd1b,
+}
+
+impl Engine {
+    /// As the worker spells it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Sketch => "sketch",
+            Self::Ssd1b => "ssd-1b",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_plain_run_sketches_with_one_worker_in_the_folder_data() {
+        let Task::Run(run) = parse(&["run"]) else {
+            panic!("not a run")
+        };
+        assert_eq!(run.data, PathBuf::from("data"));
+        assert_eq!((run.port, run.workers, run.dev), (None, 1, false));
+        assert_eq!(run.engine.name(), "sketch");
+        assert!(run.database_url.is_none() && run.nats_url.is_none() && run.model.is_none());
+    }
+
+    #[test]
+    fn engines_are_named_as_the_worker_names_them() {
+        for engine in Engine::value_variants() {
+            let Task::Run(run) = parse(&["run", "--engine", engine.name()]) else {
+                panic!()
+            };
+            assert_eq!(run.engine, *engine);
+        }
+    }
+
+    #[test]
+    fn cargo_gets_its_arguments_untouched() {
+        let Task::Cargo { arguments } = parse(&["cargo", "clippy", "-p", "wire", "--", "-D", "x"])
+        else {
+            panic!("not cargo")
+        };
+        assert_eq!(arguments, ["clippy", "-p", "wire", "--", "-D", "x"]);
+    }
+
+    fn parse(arguments: &[&str]) -> Task {
+        Arguments::try_parse_from([&["xtask"], arguments].concat())
+            .unwrap()
+            .task
+    }
+}

@@ -1,0 +1,57 @@
+//! `cargo xtask`: everything a person does with this repository besides editing it.
+//!
+//! It runs the product and knows nothing of its insides; all it shares with it is the environment
+//! variables of [`run::environment`] and the folder that [`page`] fills.
+
+mod bench;
+mod bless;
+mod cargo;
+mod cli;
+mod digest;
+mod libtorch;
+mod page;
+mod places;
+mod run;
+mod setup;
+mod steps;
+mod target_lock;
+mod test;
+mod wasm;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::{Arguments, Bench, Task};
+use places::Places;
+use steps::Steps;
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> anyhow::Result<()> {
+    let places = Places::find()?;
+    let mut steps = Steps::new();
+    match task {
+        Task::Setup { browser } => setup::everything(&mut steps, &places, browser),
+        Task::Run(options) => run::run(&mut steps, &places, &options),
+        Task::Test { filter } => test::test(&mut steps, &places, filter.as_deref()),
+        Task::Cargo { arguments } => cargo::pass_through(&places, &arguments),
+        Task::Bundle { release } => page::build(
+            &mut steps,
+            &places,
+            page::Profile::of(release),
+            page::Warnings::Show,
+        )
+        .map(drop),
+        Task::Bless { filter } => bless::bless(&mut steps, &places, filter.as_deref()),
+        Task::Bench(Bench::PageSize) => bench::page_size(&mut steps, &places),
+    }
+}

@@ -1,0 +1,170 @@
+//! `cargo xtask run`: the whole product on one machine, until Ctrl-C.
+//!
+//! Started in the order Postgres, NATS, server, workers, and stopped in the opposite one, so that
+//! each finds what it needs until its last moment. What dies in between is started again.
+
+mod backends;
+mod data;
+pub(crate) mod environment;
+mod keeper;
+mod lifetime;
+mod port;
+mod ready;
+
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::cli::{Engine, Run};
+use crate::page::{self, Profile, Warnings};
+use crate::places::Places;
+use crate::steps::Steps;
+use backends::Backends;
+use data::Data;
+use environment::Environment;
+use keeper::Keeper;
+use lifetime::Lifetime;
+
+/// A start of the server includes its migrations.
+const SERVER_PATIENCE: Duration = Duration::from_secs(60);
+/// How often we look whether something died. Nobody notices a tenth of a second.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// `cargo xtask run`.
+pub(crate) fn run(steps: &mut Steps, places: &Places, options: &Run) -> Result<()> {
+    check(options)?;
+    let data = Data::open(&places.root.join(&options.data))?;
+    let port = port::choose(options.port)?;
+    crate::setup::everything(steps, places, false)?;
+    let site = build(steps, places, options.dev)?;
+
+    let lifetime = Lifetime::begin()?;
+    let mut backends = Backends::start(steps, &data, options)?;
+    let environment = Environment::new(&data, &backends, options, &site, port)?;
+    let programs = places.programs(!options.dev);
+
+    steps.next("server");
+    let mut serve = Command::new(programs.join("atelier-server"));
+    serve.arg("serve").envs(environment.server());
+    let mut server = Keeper::start("server", serve, &data)?;
+    ready::wait(port, SERVER_PATIENCE, || server.is_alive(), &lifetime)
+        .with_context(|| format!("the server is not ready; see {}", server.log().display()))?;
+    let link = admin_link(&programs.join("atelier-server"), &environment)?;
+
+    steps.next(&format!("workers: {}", options.workers));
+    let mut workers = Vec::new();
+    for number in 1..=options.workers {
+        let name = format!("worker-{number}");
+        let mut work = Command::new(programs.join("atelier-worker"));
+        work.envs(environment.worker(&name));
+        workers.push(Keeper::start(&name, work, &data)?);
+    }
+
+    steps.next("ready: press Ctrl-C to stop everything");
+    steps.note(&format!("http://localhost:{port}"));
+    if let Some(link) = link {
+        steps.note("this link makes the first admin, once:");
+        steps.note(&link);
+    }
+    steps.note(&format!(
+        "data in {}, logs in {}",
+        data.folder.display(),
+        data.logs().display()
+    ));
+
+    while !lifetime.is_over() {
+        backends.look()?;
+        server.look()?;
+        for worker in &mut workers {
+            worker.look()?;
+        }
+        std::thread::sleep(GLANCE);
+    }
+
+    steps.next("stopping");
+    for worker in workers {
+        worker.stop(steps)?;
+    }
+    server.stop(steps)?;
+    backends.stop(steps)
+}
+
+/// What would only be found out after minutes of building is asked first.
+fn check(options: &Run) -> Result<()> {
+    match (&options.model, options.engine) {
+        (None, Engine::Ssd1b) => {
+            bail!("the engine ssd-1b needs its weights: add --model FOLDER, or use --engine sketch")
+        }
+        (Some(model), _) if !model.exists() => {
+            bail!("--model {}: there is nothing there", model.display())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn build(steps: &mut Steps, places: &Places, dev: bool) -> Result<std::path::PathBuf> {
+    let _lock = crate::target_lock::take(places)?;
+    let site = page::build(steps, places, Profile::of(!dev), Warnings::Show)?;
+    steps.next("programs");
+    let mut cargo = crate::cargo::command(places);
+    // All packages decide about features together, as in the tests, so that both share one build.
+    cargo.args([
+        "build",
+        "--workspace",
+        "--bin",
+        "atelier-server",
+        "--bin",
+        "atelier-worker",
+    ]);
+    if !dev {
+        cargo.arg("--release");
+    }
+    crate::cargo::run(&mut cargo)?;
+    Ok(site)
+}
+
+/// The server tells a link while there is no admin yet.
+fn admin_link(server: &std::path::Path, environment: &Environment) -> Result<Option<String>> {
+    let output = Command::new(server)
+        .arg("admin-link")
+        .envs(environment.server())
+        .output()
+        .context("cannot ask the server for the first admin's link")?;
+    if !output.status.success() {
+        let words = String::from_utf8_lossy(&output.stderr);
+        bail!(
+            "the server gave no link for the first admin ({}): {words}",
+            output.status
+        );
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let link = text.lines().rev().find(|line| line.contains("://"));
+    Ok(link.map(|link| link.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser as _;
+
+    #[test]
+    fn diffusion_without_weights_is_refused_before_anything_is_built() {
+        let run = |arguments: &[&str]| {
+            let all = [&["xtask", "run"], arguments].concat();
+            let parsed = crate::cli::Arguments::try_parse_from(all).unwrap();
+            let crate::cli::Task::Run(run) = parsed.task else {
+                panic!("not a run")
+            };
+            check(&run).map_err(|error| error.to_string())
+        };
+        assert!(run(&[]).is_ok());
+        assert!(
+            run(&["--engine", "ssd-1b"])
+                .unwrap_err()
+                .contains("--model FOLDER")
+        );
+        assert!(run(&["--engine", "ssd-1b", "--model", "/no/such"]).is_err());
+        assert!(run(&["--engine", "ssd-1b", "--model", "/"]).is_ok());
+    }
+}
