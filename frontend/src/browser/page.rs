@@ -1,0 +1,105 @@
+//! The functions themselves.
+
+use js_sys::{Promise, Uint8Array};
+use leptos::prelude::*;
+use uuid::Uuid;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+
+/// A random id. `getRandomValues` and not `randomUUID`: the latter exists on https and localhost
+/// only, and a class may reach this site by a plain address of its own network.
+pub fn new_id() -> Uuid {
+    let bytes = Uint8Array::new_with_length(16);
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_array_buffer_view(&bytes);
+    }
+    let mut random = [0; 16];
+    bytes.copy_to(&mut random);
+    uuid::Builder::from_random_bytes(random).into_uuid()
+}
+
+/// Waits.
+pub async fn sleep(ms: i32) {
+    let timer = Promise::new(&mut |done, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms);
+    });
+    let _ = JsFuture::from(timer).await;
+}
+
+/// Waits until the picture can be drawn at once. False if it cannot be read.
+pub async fn decode(picture: &web_sys::HtmlImageElement) -> bool {
+    JsFuture::from(picture.decode()).await.is_ok()
+}
+
+/// Opens a dialog over the page.
+pub fn open(dialog: &web_sys::HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes it.
+pub fn close(dialog: &web_sys::HtmlDialogElement) {
+    dialog.close();
+}
+
+/// Leaves for another page and lets go of everything this one knew.
+pub fn go(path: &str) {
+    let _ = window().location().assign(path);
+}
+
+/// Copies text for the person to paste. False if the browser does not let us.
+pub async fn copy(text: &str) -> bool {
+    let clipboard = JsValue::from(window().navigator().clipboard());
+    // Undefined where the page did not come by https.
+    match clipboard.dyn_into::<web_sys::Clipboard>() {
+        Ok(clipboard) => JsFuture::from(clipboard.write_text(text)).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// Whether the event goes to a field, where keys are text.
+pub fn in_field(event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| {
+        element.closest("input,textarea,select,[contenteditable]").is_ok_and(|found| found.is_some())
+    })
+}
+
+/// Tells the style sheet and whoever tests the page that it is alive.
+pub fn mark_alive() {
+    if let Some(body) = document().body() {
+        let _ = body.dataset().set("hydrated", "1");
+    }
+}
+
+/// Calls back each time the element comes into view, until the handle is dropped.
+pub fn on_seen(element: &web_sys::Element, seen: impl Fn() + 'static) -> Seen {
+    let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        let visible = entries.iter().any(|entry| {
+            entry.unchecked_into::<web_sys::IntersectionObserverEntry>().is_intersecting()
+        });
+        if visible {
+            seen();
+        }
+    });
+    let observer = web_sys::IntersectionObserver::new(callback.as_ref().unchecked_ref()).ok();
+    if let Some(observer) = &observer {
+        observer.observe(element);
+    }
+    Seen { observer, _callback: callback }
+}
+
+/// Watches an element while it lives.
+pub struct Seen {
+    observer: Option<web_sys::IntersectionObserver>,
+    _callback: Closure<dyn Fn(js_sys::Array)>,
+}
+
+impl Drop for Seen {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! ROOM: looks. No API and no session: a component shows what it is given and says what was
+//! pressed. One folder each, with its style sheet.
+
+pub mod dialog;
+pub mod empty_state;
+pub mod field;
+pub mod mix_bars;
+pub mod mix_change;
+pub mod notice;
+pub mod rating_curve;
+pub mod star_keys;
+pub mod style_cover;

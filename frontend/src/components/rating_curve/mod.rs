@@ -1,0 +1,70 @@
+//! The rating curve: a dot per rating, a line for their running mean.
+
+use leptos::prelude::*;
+use wire::rating::Stars;
+
+use crate::{
+    desk::curve::{Curve, curve},
+    text,
+};
+
+const WIDTH: f64 = 320.0;
+const HEIGHT: f64 = 96.0;
+
+/// Draws the newest ratings of a log.
+#[component]
+pub fn RatingCurve(
+    /// The stars in the order they were given.
+    #[prop(into)]
+    stars: Signal<Vec<Stars>>,
+) -> impl IntoView {
+    let drawn = Memo::new(move |_| curve(&stars.get()));
+    let described = move || {
+        drawn.with(|drawn| match drawn.latest {
+            Some(mean) => text::curve::described(drawn.ratings.len(), mean),
+            None => text::curve::EMPTY.to_owned(),
+        })
+    };
+    let caption = move || drawn.with(|drawn| drawn.latest.map(text::curve::mean));
+    let caption = move || caption().unwrap_or_else(|| text::curve::EMPTY.to_owned());
+    let dots = move || drawn.with(dots);
+    view! {
+        <figure class="rating-curve">
+            <svg
+                viewBox=format!("-6 -8 {} {}", WIDTH + 12.0, HEIGHT + 16.0)
+                role="img"
+                aria-label=described
+            >
+                <path class="grid" d=grid()/>
+                {dots}
+                <path class="mean" d=move || drawn.with(mean_line)/>
+            </svg>
+            <figcaption>{caption}</figcaption>
+        </figure>
+    }
+}
+
+fn at((x, y): (f64, f64)) -> (String, String) {
+    (format!("{:.1}", x * WIDTH), format!("{:.1}", (1.0 - y) * HEIGHT))
+}
+
+fn grid() -> String {
+    (0..5).map(|star| format!("M0 {}H{WIDTH}", HEIGHT * f64::from(star) / 4.0)).collect()
+}
+
+fn dots(curve: &Curve) -> impl IntoView + use<> {
+    let dot = |&point: &(f64, f64)| {
+        let (x, y) = at(point);
+        view! { <circle cx=x cy=y r="2.6"/> }
+    };
+    curve.ratings.iter().map(dot).collect_view()
+}
+
+fn mean_line(curve: &Curve) -> String {
+    let points = curve.mean.iter().enumerate();
+    let steps = points.map(|(i, &point)| {
+        let (x, y) = at(point);
+        format!("{}{x} {y}", if i == 0 { 'M' } else { 'L' })
+    });
+    steps.collect()
+}

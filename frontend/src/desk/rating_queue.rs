@@ -1,0 +1,190 @@
+//! The rating page of one style as a state machine: what is on the screen, what is loaded for
+//! after it, what was answered, and what undo would do.
+//!
+//! It never waits for anybody: an answer moves on at once to a picture that is already loaded.
+
+use wire::{
+    ids::{ImageId, RatingId},
+    image::ImageCard,
+    rating::Stars,
+    style::HistoryPoint,
+};
+
+/// Pictures of one style on their way across the screen.
+#[derive(Clone, Debug, Default)]
+pub struct RatingQueue {
+    showing: Option<ImageCard>,
+    ahead: Vec<Ahead>,
+    answered: Vec<Answered>,
+    /// Pictures that were answered before this page knew their cards.
+    gone: Vec<ImageId>,
+}
+
+#[derive(Clone, Debug)]
+struct Ahead {
+    card: ImageCard,
+    decoded: bool,
+}
+
+/// One answer, in the order given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// The rating.
+    pub rating: RatingId,
+    /// The picture.
+    pub image: ImageId,
+    /// The answer; `None` was a skip.
+    pub stars: Option<Stars>,
+    /// Whether the server has acknowledged it.
+    pub stored: bool,
+    /// The picture itself, if it was on this screen.
+    pub card: Option<ImageCard>,
+}
+
+impl RatingQueue {
+    /// A page as it opens: the log so far, and the pictures that wait.
+    pub fn open(history: &[HistoryPoint], waiting: Vec<ImageCard>) -> Self {
+        let answered = history.iter().map(|point| Answered {
+            rating: point.rating,
+            image: point.image,
+            stars: Some(point.stars),
+            stored: true,
+            card: None,
+        });
+        let mut queue = Self { answered: answered.collect(), ..Self::default() };
+        for card in waiting {
+            queue.arrive(card);
+        }
+        // The page is drawn with its first picture, so the browser has it before anything runs.
+        if let Some(first) = queue.ahead.first().map(|first| first.card.id) {
+            queue.decoded(first);
+        }
+        queue
+    }
+
+    /// The picture to answer now.
+    pub fn showing(&self) -> Option<&ImageCard> {
+        self.showing.as_ref()
+    }
+
+    /// The picture on the screen and the ones loading behind it.
+    pub fn pictures(&self) -> Vec<ImageCard> {
+        let ahead = self.ahead.iter().map(|ahead| &ahead.card);
+        self.showing.iter().chain(ahead).cloned().collect()
+    }
+
+    /// What the server need not send again.
+    pub fn have(&self) -> Vec<ImageId> {
+        let ahead = self.ahead.iter().map(|ahead| ahead.card.id);
+        self.showing.iter().map(|card| card.id).chain(ahead).collect()
+    }
+
+    /// A picture is painted. Its news comes several ways, so it may be known already.
+    pub fn arrive(&mut self, card: ImageCard) {
+        let known = self.have().contains(&card.id)
+            || self.gone.contains(&card.id)
+            || self.answered.iter().any(|answered| answered.image == card.id)
+            || card.rating.is_some();
+        if !known {
+            self.ahead.push(Ahead { card, decoded: false });
+        }
+    }
+
+    /// The browser can draw the picture without a wait.
+    pub fn decoded(&mut self, id: ImageId) {
+        for ahead in self.ahead.iter_mut().filter(|ahead| ahead.card.id == id) {
+            ahead.decoded = true;
+        }
+        self.advance();
+    }
+
+    /// The picture cannot be had: it must not block the ones behind it.
+    pub fn unreadable(&mut self, id: ImageId) {
+        self.ahead.retain(|ahead| ahead.card.id != id);
+        self.gone.push(id);
+    }
+
+    /// These were answered by an earlier page and are still on their way to the server.
+    pub fn answered_before(&mut self, images: Vec<ImageId>) {
+        self.ahead.retain(|ahead| !images.contains(&ahead.card.id));
+        if self.showing.as_ref().is_some_and(|card| images.contains(&card.id)) {
+            self.showing = None;
+        }
+        self.gone.extend(images);
+        self.advance();
+    }
+
+    /// Answers the picture on the screen and moves on. `None` if there is no picture to answer.
+    pub fn answer(&mut self, rating: RatingId, stars: Option<Stars>) -> Option<ImageCard> {
+        let card = self.showing.take()?;
+        self.answered.push(Answered {
+            rating,
+            image: card.id,
+            stars,
+            stored: false,
+            card: Some(card.clone()),
+        });
+        self.advance();
+        Some(card)
+    }
+
+    /// The server has the rating.
+    pub fn stored(&mut self, rating: RatingId) {
+        for answered in self.answered.iter_mut().filter(|a| a.rating == rating) {
+            answered.stored = true;
+        }
+    }
+
+    /// The server will never take the rating: it was no answer after all.
+    pub fn dropped(&mut self, rating: RatingId) {
+        for answered in self.answered.extract_if(.., |a| a.rating == rating) {
+            self.gone.push(answered.image);
+        }
+    }
+
+    /// The answer that undo would take back.
+    pub fn last(&self) -> Option<&Answered> {
+        self.answered.last()
+    }
+
+    /// The answer is taken back: its picture returns to the screen, and the one that was there
+    /// waits behind it. False if the picture was not on this screen and has to be asked for.
+    pub fn undone(&mut self, rating: RatingId) -> bool {
+        let taken_back = self.answered.extract_if(.., |a| a.rating == rating).next();
+        let card = taken_back.and_then(|answered| answered.card);
+        let known = card.is_some();
+        if let Some(card) = card {
+            self.show_again(card);
+        }
+        known
+    }
+
+    /// Puts a picture back on the screen, before the one that is there.
+    pub fn show_again(&mut self, card: ImageCard) {
+        self.gone.retain(|&id| id != card.id);
+        self.ahead.retain(|ahead| ahead.card.id != card.id);
+        let interrupted = self.showing.replace(ImageCard { rating: None, ..card });
+        if let Some(card) = interrupted {
+            self.ahead.insert(0, Ahead { card, decoded: true });
+        }
+    }
+
+    /// The stars given so far, in order, skips left out.
+    pub fn stars(&self) -> Vec<Stars> {
+        self.answered.iter().filter_map(|answered| answered.stars).collect()
+    }
+
+    /// Shows the first picture that needs no wait, if the screen is free.
+    fn advance(&mut self) {
+        if self.showing.is_some() {
+            return;
+        }
+        if let Some(next) = self.ahead.iter().position(|ahead| ahead.decoded) {
+            self.showing = Some(self.ahead.remove(next).card);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "rating_queue_tests.rs"]
+mod tests;

@@ -1,0 +1,156 @@
+//! Stories about one artist and one style.
+
+use super::*;
+use uuid::Uuid;
+use wire::{
+    ids::{BlobHash, StyleId},
+    image::Provenance,
+    mix::Mix,
+    stamp::UnixMs,
+};
+
+fn id(n: u128) -> ImageId {
+    ImageId(Uuid::from_u128(n))
+}
+
+fn rating(n: u128) -> RatingId {
+    RatingId(Uuid::from_u128(n))
+}
+
+fn card(n: u128) -> ImageCard {
+    ImageCard {
+        id: id(n),
+        style: StyleId(Uuid::nil()),
+        prompt: "a lake at dawn".into(),
+        mix: Mix::NEUTRAL,
+        width: 512,
+        height: 512,
+        provenance: Provenance {
+            version: 1,
+            policy: BlobHash::from_bytes([0; 32]),
+            seed: 0,
+            engine: "sketch 1".into(),
+            taxonomy: 1,
+        },
+        rating: None,
+        made_ms: UnixMs(0),
+    }
+}
+
+fn showing(queue: &RatingQueue) -> Option<ImageId> {
+    queue.showing().map(|card| card.id)
+}
+
+fn stars(n: u8) -> Option<Stars> {
+    Stars::new(n).ok()
+}
+
+#[test]
+fn an_answer_shows_the_loaded_picture_at_once() {
+    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    queue.decoded(id(2));
+    assert_eq!(showing(&queue), Some(id(1)));
+
+    let answered = queue.answer(rating(1), stars(4)).unwrap();
+    assert_eq!(answered.id, id(1));
+    assert_eq!(showing(&queue), Some(id(2)));
+    assert_eq!(queue.stars(), [Stars::new(4).unwrap()]);
+}
+
+#[test]
+fn a_picture_that_is_still_loading_is_not_shown_before_it_is_there() {
+    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    queue.answer(rating(1), None);
+    assert_eq!(showing(&queue), None);
+    queue.decoded(id(2));
+    assert_eq!(showing(&queue), Some(id(2)));
+    assert!(queue.stars().is_empty(), "a skip has no stars");
+}
+
+#[test]
+fn with_nothing_on_the_screen_a_key_rates_nothing() {
+    let mut queue = RatingQueue::open(&[], vec![]);
+    assert_eq!(queue.answer(rating(1), stars(5)), None);
+    assert_eq!(queue.last(), None);
+}
+
+#[test]
+fn the_same_picture_announced_twice_is_shown_once() {
+    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    for _ in 0..2 {
+        queue.arrive(card(1));
+        queue.arrive(card(2));
+    }
+    assert_eq!(queue.have(), [id(1), id(2)]);
+    queue.answer(rating(1), stars(3));
+    queue.arrive(card(1));
+    assert_eq!(queue.have(), [id(2)], "an answered picture does not come back");
+}
+
+#[test]
+fn undo_returns_the_picture_and_keeps_the_one_it_interrupts() {
+    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    queue.decoded(id(2));
+    queue.answer(rating(1), stars(1));
+    assert_eq!(queue.last().unwrap().rating, rating(1));
+
+    assert!(queue.undone(rating(1)));
+    assert_eq!(showing(&queue), Some(id(1)));
+    assert_eq!(queue.last(), None);
+    queue.answer(rating(2), stars(5));
+    assert_eq!(showing(&queue), Some(id(2)), "no wait for what was loaded");
+}
+
+#[test]
+fn undo_after_a_reload_knows_the_rating_but_not_the_picture() {
+    let point = HistoryPoint {
+        rating: rating(9),
+        image: id(9),
+        stars: Stars::new(2).unwrap(),
+        learned_in: None,
+        rated_ms: UnixMs(0),
+    };
+    let mut queue = RatingQueue::open(&[point], vec![card(1)]);
+    assert!(queue.last().unwrap().stored);
+    assert!(!queue.undone(rating(9)));
+    queue.show_again(card(9));
+    assert_eq!(queue.have(), [id(9), id(1)]);
+}
+
+#[test]
+fn clicks_kept_by_an_earlier_page_are_not_asked_for_again() {
+    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    queue.decoded(id(2));
+    queue.answered_before(vec![id(1)]);
+    assert_eq!(showing(&queue), Some(id(2)));
+    queue.arrive(card(1));
+    assert_eq!(queue.have(), [id(2)]);
+}
+
+#[test]
+fn a_click_the_server_refuses_leaves_the_log() {
+    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    queue.answer(rating(1), stars(5));
+    queue.dropped(rating(1));
+    assert!(queue.stars().is_empty());
+    queue.arrive(card(1));
+    assert!(queue.have().is_empty(), "it has a rating, from another window");
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_blocks_nothing() {
+    let mut queue = RatingQueue::open(&[], vec![card(1), card(2), card(3)]);
+    queue.unreadable(id(2));
+    queue.decoded(id(3));
+    queue.answer(rating(1), stars(3));
+    assert_eq!(showing(&queue), Some(id(3)));
+}
+
+#[test]
+fn an_acknowledged_rating_is_known_to_be_stored() {
+    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    queue.answer(rating(1), stars(3));
+    assert!(!queue.last().unwrap().stored);
+    queue.stored(rating(1));
+    assert!(queue.last().unwrap().stored);
+}

@@ -1,0 +1,5 @@
+//! x
+use leptos::prelude::*;
+/// x
+#[component]
+pub fn Pictures() -> impl IntoView { "x" }

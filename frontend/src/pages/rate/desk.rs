@@ -1,0 +1,246 @@
+//! The rating page's state, and what moves it: keys, answers from the server, news.
+
+use leptos::{prelude::*, task::spawn_local};
+use wire::{
+    event::Event,
+    ids::{ArtistId, ImageId, RatingId, StyleId},
+    image::NextImages,
+    learning::Belief,
+    rating::{RatingSaved, Stars},
+    style::StyleView,
+};
+
+use crate::{
+    api, browser,
+    desk::{
+        outbox::{Click, wait_ms},
+        rating_queue::{Answered, RatingQueue},
+    },
+    live,
+    outbox::{Outbox, Reply},
+    text::{self, rate as words},
+};
+
+/// How long the server may hold the question for the next picture before it answers "none yet".
+const PATIENCE_MS: u32 = 15_000;
+
+/// One style's page. Copied freely; there is one state.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    style: StyleId,
+    artist: ArtistId,
+    outbox: Outbox,
+    /// The pictures.
+    pub queue: RwSignal<RatingQueue>,
+    /// What the version before the newest believed.
+    pub before: RwSignal<Option<Belief>>,
+    /// What the newest version believes.
+    pub belief: RwSignal<Option<Belief>>,
+    /// How far a slow painter is.
+    pub painting: RwSignal<Option<(u32, u32)>>,
+    /// Why nothing is painted, if something broke.
+    pub trouble: RwSignal<Option<String>>,
+    /// What just happened, to be seen.
+    pub notice: RwSignal<Option<String>>,
+    /// What just happened, to be heard.
+    pub announcement: RwSignal<String>,
+    /// The last answer, and a count that tells two equal ones apart.
+    pub pressed: RwSignal<Option<(Stars, u32)>>,
+    asking: StoredValue<bool>,
+    undo_when_stored: StoredValue<Option<RatingId>>,
+}
+
+impl Desk {
+    /// A page as it opens.
+    pub fn open(style: StyleView, next: NextImages, artist: ArtistId, outbox: Outbox) -> Self {
+        let desk = Self {
+            style: style.card.id,
+            artist,
+            outbox,
+            queue: RwSignal::new(RatingQueue::open(&style.history, next.images)),
+            before: RwSignal::new(None),
+            belief: RwSignal::new(style.belief),
+            painting: RwSignal::new(None),
+            trouble: RwSignal::new(style.trouble),
+            notice: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+            pressed: RwSignal::new(None),
+            asking: StoredValue::new(false),
+            undo_when_stored: StoredValue::new(None),
+        };
+        outbox.listen(move |click, reply| desk.reply(click, reply));
+        live::listen(move |event| desk.news(event), move || desk.refresh());
+        Effect::new(move |_| {
+            if outbox.restored() {
+                let answered = outbox.clicks().answered(desk.style);
+                desk.queue.update(|queue| queue.answered_before(answered));
+            }
+        });
+        Effect::new(move |_| outbox.have(desk.queue.with(RatingQueue::have)));
+        Effect::new(move |_| {
+            if desk.queue.with(|queue| queue.showing().is_none()) {
+                desk.ask_for_pictures();
+            }
+        });
+        desk
+    }
+
+    /// Where everything else about the style is.
+    pub fn about(self) -> String {
+        format!("/styles/{}/about", self.style)
+    }
+
+    /// Answers the picture on the screen; `None` skips it.
+    pub fn answer(self, stars: Option<Stars>) {
+        let id = RatingId(browser::new_id());
+        let Some(card) = self.queue.try_update(|queue| queue.answer(id, stars)).flatten() else {
+            return;
+        };
+        if let Some(stars) = stars {
+            self.pressed.update(|last| {
+                *last = Some((stars, last.map_or(0, |(_, count)| count + 1)));
+            });
+        }
+        let next = self.queue.with_untracked(|queue| queue.showing().map(|card| card.prompt.clone()));
+        self.announcement.set(words::answered(stars.map(Stars::get), next.as_deref()));
+        self.notice.set(None);
+        let (artist, style, image) = (self.artist, self.style, card.id);
+        self.outbox.put(Click { id, artist, style, image, stars });
+    }
+
+    /// Takes the last answer back, or says why not.
+    pub fn undo(self) {
+        let Some(last) = self.queue.with_untracked(|queue| queue.last().cloned()) else {
+            return self.notice.set(Some(words::UNDO_NOTHING.to_owned()));
+        };
+        if last.stored {
+            self.undo_stored(last);
+        } else if self.outbox.take_back(last.rating) {
+            self.undone(last.rating, last.image);
+        } else {
+            self.undo_when_stored.set_value(Some(last.rating));
+            self.notice.set(Some(words::UNDO_LATER.to_owned()));
+        }
+    }
+
+    /// The picture is ready to be drawn, or it will never be.
+    pub fn loaded(self, id: ImageId, readable: bool) {
+        self.queue.try_update(|queue| {
+            if readable { queue.decoded(id) } else { queue.unreadable(id) }
+        });
+    }
+
+    fn undo_stored(self, answered: Answered) {
+        self.notice.set(Some(words::UNDOING.to_owned()));
+        spawn_local(async move {
+            match api::images::undo(answered.image).await {
+                Ok(()) => self.undone(answered.rating, answered.image),
+                Err(error) => {
+                    self.notice.try_set(Some(text::problem(&error)));
+                }
+            }
+        });
+    }
+
+    fn undone(self, rating: RatingId, image: ImageId) {
+        self.notice.try_set(Some(words::UNDONE.to_owned()));
+        if self.queue.try_update(|queue| queue.undone(rating)) == Some(false) {
+            spawn_local(async move {
+                if let Ok(card) = api::images::show(image).await {
+                    self.queue.try_update(|queue| queue.show_again(card));
+                }
+            });
+        }
+    }
+
+    fn reply(self, click: &Click, reply: Reply) {
+        if click.style != self.style {
+            return;
+        }
+        match reply {
+            Reply::Stored(saved) => self.stored(*saved),
+            Reply::Dropped(id, error) => {
+                self.queue.update(|queue| queue.dropped(id));
+                self.notice.set(Some(words::dropped(&text::problem(&error))));
+            }
+        }
+    }
+
+    fn stored(self, saved: RatingSaved) {
+        self.queue.update(|queue| {
+            queue.stored(saved.rating.id);
+            if let Some(card) = saved.next {
+                queue.arrive(card);
+            }
+        });
+        if self.undo_when_stored.get_value() == Some(saved.rating.id) {
+            self.undo_when_stored.set_value(None);
+            self.undo();
+        }
+    }
+
+    fn news(self, event: Event) {
+        match event {
+            Event::ImageReady { image } if image.style == self.style => {
+                self.painting.set(None);
+                self.trouble.set(None);
+                self.queue.update(|queue| queue.arrive(image));
+            }
+            Event::PolicyMoved { style, before, after, .. } if style == self.style => {
+                self.before.set(before);
+                self.belief.set(Some(after));
+            }
+            Event::Painting { style, step, steps } if style == self.style => {
+                self.painting.set(Some((step, steps)));
+            }
+            Event::Trouble { style, reason } if style == self.style => {
+                self.trouble.set(Some(reason));
+            }
+            _ => {}
+        }
+    }
+
+    /// Asks for what may have happened while nobody was listening.
+    fn refresh(self) {
+        spawn_local(async move {
+            let Ok(style) = api::styles::show(self.style).await else { return };
+            if self.belief.try_get_untracked() == Some(style.belief) {
+                return;
+            }
+            self.trouble.try_set(style.trouble);
+            self.belief.try_set(style.belief);
+        });
+    }
+
+    /// Asks until there is a picture on the screen: the way that works when no news arrive.
+    fn ask_for_pictures(self) {
+        if self.asking.get_value() {
+            return;
+        }
+        self.asking.set_value(true);
+        spawn_local(async move {
+            let mut failures = 0;
+            // `None`: the page is gone.
+            while let Some(have) = self.queue.try_with_untracked(|queue| {
+                queue.showing().is_none().then(|| queue.have())
+            }) {
+                let Some(have) = have else { break };
+                match api::styles::next(self.style, &have, PATIENCE_MS).await {
+                    Ok(next) => {
+                        failures = 0;
+                        self.queue.try_update(|queue| {
+                            next.images.into_iter().for_each(|card| queue.arrive(card));
+                        });
+                        // What has arrived is shown once it is decoded.
+                        browser::sleep(250).await;
+                    }
+                    Err(_) => {
+                        failures += 1;
+                        browser::sleep(wait_ms(failures)).await;
+                    }
+                }
+            }
+            self.asking.try_set_value(false);
+        });
+    }
+}

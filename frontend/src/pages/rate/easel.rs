@@ -1,0 +1,93 @@
+//! The picture on the screen, with the next ones lying ready behind it.
+//!
+//! All of them are in the document, stacked; only one is visible. A picture comes forward after the
+//! browser has decoded it, so a key press changes a class and nothing else.
+
+use leptos::{html, prelude::*, task::spawn_local};
+use wire::image::ImageCard;
+
+use super::desk::Desk;
+use crate::{
+    api, browser,
+    desk::outbox::wait_ms,
+    text::{self, rate as words},
+};
+
+/// How often a picture is asked for before the next one takes its place.
+const TRIES: u32 = 6;
+
+/// The frame.
+#[component]
+pub fn Easel(desk: Desk) -> impl IntoView {
+    let pictures = move || desk.queue.with(|queue| queue.pictures());
+    let empty = Memo::new(move |_| desk.queue.with(|queue| queue.showing().is_none()));
+    view! {
+        <div class="easel-room">
+            <div class="easel">
+                <For each=pictures key=|card| card.id let(card)>
+                    <Picture desk card/>
+                </For>
+                <Show when=move || empty.get()>
+                    <Painting desk/>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Picture(desk: Desk, card: ImageCard) -> impl IntoView {
+    let id = card.id;
+    let image = NodeRef::<html::Img>::new();
+    let showing = Memo::new(move |_| {
+        desk.queue.with(|queue| queue.showing().is_some_and(|card| card.id == id))
+    });
+    Effect::new(move |_| {
+        let Some(image) = image.get() else { return };
+        spawn_local(async move {
+            for tried in 1..=TRIES {
+                if browser::decode(&image).await {
+                    return desk.loaded(id, true);
+                }
+                browser::sleep(wait_ms(tried)).await;
+                // Setting the source again is how a picture is asked for again.
+                image.set_src(&api::images::source(id));
+            }
+            desk.loaded(id, false);
+        });
+    });
+    view! {
+        <img
+            node_ref=image
+            class="picture"
+            class:showing=showing
+            src=api::images::source(id)
+            alt=text::picture_alt(&card.prompt)
+            width=card.width.to_string()
+            height=card.height.to_string()
+            decoding="sync"
+            draggable="false"
+        />
+    }
+}
+
+/// Nothing to rate yet, and why.
+#[component]
+fn Painting(desk: Desk) -> impl IntoView {
+    let headline = move || match desk.painting.get() {
+        Some((step, steps)) => words::painting_step(step, steps),
+        None => words::PAINTING.to_owned(),
+    };
+    let first = move || desk.queue.with(|queue| queue.last().is_none());
+    let note = move || match desk.trouble.get() {
+        Some(reason) => reason,
+        None if first() => words::FIRST.to_owned(),
+        None => words::NEXT.to_owned(),
+    };
+    view! {
+        <div class="painting" role="status">
+            <p class="painting-headline">{headline}</p>
+            <p>{note}</p>
+        </div>
+    }
+}

@@ -1,0 +1,135 @@
+//! The rating page, the heart of the place: one picture, five keys, and what they teach.
+
+mod desk;
+mod easel;
+mod keyboard;
+mod side;
+
+use leptos::{either::Either, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use wire::{
+    account::Me,
+    ids::StyleId,
+    image::NextImages,
+    problem::{Code, Problem},
+    style::StyleView,
+    taxonomy::Taxonomy,
+};
+
+use desk::Desk;
+use easel::Easel;
+use keyboard::Keyboard;
+use side::Side;
+
+use super::in_place_of_page;
+use crate::{
+    api::{self, ApiError},
+    components::{
+        notice::{Announcement, Notice},
+        star_keys::StarKeys,
+    },
+    outbox::Outbox,
+    session::Session,
+    text::{self, rate as words},
+    vocabulary::Vocabulary,
+};
+
+type Opening = Result<(StyleView, NextImages), ApiError>;
+
+/// Loads a style with what waits to be rated.
+#[component]
+pub fn Rate() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<StyleId>().ok()));
+    let opening = Resource::new(move || id.get(), open);
+    let (session, words) = (expect_context::<Session>(), expect_context::<Vocabulary>());
+    let page = move || {
+        Suspend::new(async move {
+            match (opening.await, session.me.await, words.taxonomy.await) {
+                (Ok((style, next)), Ok(Some(me)), Ok(taxonomy)) => {
+                    Either::Left(view! { <Room style next me taxonomy/> })
+                }
+                (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
+                    Either::Right(in_place_of_page(&error))
+                }
+                (_, Ok(None), _) => Either::Right(in_place_of_page(&logged_out())),
+            }
+        })
+    };
+    view! {
+        <Suspense fallback=|| view! { <p class="loading">{text::LOADING}</p> }>{page}</Suspense>
+    }
+}
+
+async fn open(id: Option<StyleId>) -> Opening {
+    let id = id.ok_or_else(ApiError::not_found)?;
+    let style = api::styles::show(id).await?;
+    let next = api::styles::next(id, &[], 0).await?;
+    Ok((style, next))
+}
+
+fn logged_out() -> ApiError {
+    ApiError::Refused(Problem::new(Code::NotLoggedIn, ""))
+}
+
+#[component]
+fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl IntoView {
+    let outbox = expect_context::<Outbox>();
+    let name = style.card.name.clone();
+    let desk = Desk::open(style, next, me.id, outbox);
+    let help = RwSignal::new(false);
+    let showing = Memo::new(move |_| desk.queue.with(|queue| queue.showing().cloned()));
+    let prompt = move || showing.get().map(|card| card.prompt);
+    let painter = move || {
+        let engine = showing.get().map(|card| card.provenance.engine);
+        text::painted_by(engine.as_deref().unwrap_or("sketch"))
+    };
+    view! {
+        <Title text=name.clone()/>
+        <div class="rate">
+            <header class="rate-head">
+                <h1>{name}</h1>
+                <p class="rate-prompt">{prompt}</p>
+            </header>
+            <Easel desk/>
+            <div class="rate-keys">
+                <StarKeys
+                    pressed=desk.pressed
+                    enabled=Signal::derive(move || showing.with(Option::is_some))
+                    on_rate=move |stars| desk.answer(Some(stars))
+                />
+                <div class="rate-actions">
+                    <button type="button" class="quiet" aria-keyshortcuts="s" on:click=move |_| desk.answer(None)>
+                        {words::SKIP} <kbd>"S"</kbd>
+                    </button>
+                    <button type="button" class="quiet" aria-keyshortcuts="u" on:click=move |_| desk.undo()>
+                        {words::UNDO} <kbd>"U"</kbd>
+                    </button>
+                    <button
+                        type="button"
+                        class="quiet only-wide"
+                        on:click=move |_| help.set(true)
+                    >
+                        {words::KEYS} <kbd>"?"</kbd>
+                    </button>
+                </div>
+            </div>
+            <div class="rate-notes">
+                <Notice text=desk.notice/>
+                <Waiting outbox/>
+                <p class="caption">{painter}</p>
+            </div>
+            <Side desk taxonomy/>
+            <Announcement text=desk.announcement/>
+        </div>
+        <Keyboard desk help/>
+    }
+}
+
+/// Clicks that have not arrived, said plainly.
+#[component]
+fn Waiting(outbox: Outbox) -> impl IntoView {
+    let waiting = move || outbox.waiting().map(|(count, why)| words::waiting(count, why));
+    view! { <Notice text=Signal::derive(waiting)/> }
+}

@@ -1,0 +1,387 @@
+//! Every word a person reads, by where it stands. Short, plain, and true.
+//!
+//! The names of dimensions and values are not here: they come from the server's taxonomy.
+
+#![expect(missing_docs, reason = "each text is its own documentation")]
+
+use wire::problem::{Code, Problem};
+
+use crate::{api::ApiError, desk::prompts::PromptsError, outbox::Holdup};
+
+pub const SITE: &str = "Atelier";
+pub const SKIP_LINK: &str = "Skip to content";
+pub const LOADING: &str = "Loading…";
+pub const TRY_AGAIN: &str = "Try again";
+pub const CANCEL: &str = "Cancel";
+pub const CLOSE: &str = "Close";
+pub const SAVE: &str = "Save";
+pub const SAVED: &str = "Saved.";
+
+/// The engine's own words about itself, wherever its pictures show.
+pub fn painted_by(engine: &str) -> String {
+    match engine.split(' ').next() {
+        Some("sketch") => PAINTED_BY_SKETCH.to_owned(),
+        _ => format!("Painted by {engine}."),
+    }
+}
+pub const PAINTED_BY_SKETCH: &str = "Painted by sketch, a procedural painter, not an AI model.";
+
+pub fn picture_alt(prompt: &str) -> String {
+    format!("Picture: {prompt}")
+}
+
+/// A name of the taxonomy as words: `rule-of-thirds` reads "rule of thirds".
+pub fn words(name: &str) -> String {
+    name.replace('-', " ")
+}
+
+pub fn ratings(count: u32) -> String {
+    match count {
+        0 => "no ratings yet".to_owned(),
+        1 => "1 rating".to_owned(),
+        n => format!("{} ratings", number(n)),
+    }
+}
+
+pub fn number(n: u32) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push('\u{202f}'); // a narrow space, as the SI brochure wants it
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+pub fn stars(stars: u8) -> String {
+    match stars {
+        1 => "1 star".to_owned(),
+        n => format!("{n} stars"),
+    }
+}
+
+pub fn problem(error: &ApiError) -> String {
+    match error {
+        ApiError::Offline => "No connection to the server. Try again in a moment.".to_owned(),
+        ApiError::Refused(Problem { code, detail }) if detail.is_empty() => refusal(*code).to_owned(),
+        ApiError::Refused(Problem { detail, .. }) => sentence(detail),
+    }
+}
+
+fn refusal(code: Code) -> &'static str {
+    match code {
+        Code::NotLoggedIn => "Your session has ended. Log in again.",
+        Code::NotFound => "There is no such thing here.",
+        Code::TooMany => "That was a lot at once. Wait a moment and try again.",
+        Code::TooLarge => "That is more than fits.",
+        Code::Unavailable => "The server is busy. Try again in a moment.",
+        _ => "Something went wrong on our side. Try again in a moment.",
+    }
+}
+
+/// The API's messages begin in lower case and end without a stop.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+pub mod nav {
+    pub const LABEL: &str = "Main";
+    pub const STUDIO: &str = "Studio";
+    pub const PICTURES: &str = "Pictures";
+    pub const ACCOUNT: &str = "Account";
+    pub const LOG_IN: &str = "Log in";
+    pub const SIGN_UP: &str = "Sign up";
+    pub const API: &str = "API";
+}
+
+pub mod home {
+    pub const TITLE: &str = "Teach a painter your taste";
+    pub const LEAD: &str = "Look at a picture, press 1 to 5, and the next one is a little more yours. \
+        What is learned is a style: yours to read, to undo and to keep.";
+    pub const BEGIN: &str = "Begin";
+    pub const CONTINUE: &str = "Continue in your studio";
+    pub const HAVE_ACCOUNT: &str = "I have an account";
+    pub const PROMPT: &str = "A lake at dawn";
+    pub const SAME_PROMPT: &str = "One prompt, four tastes: “a lake at dawn”";
+    pub const STEPS: [(&str, &str); 3] = [
+        ("Choose what to paint", "A few prompts in your own words. Pictures take turns through them."),
+        ("Rate with one key", "1 not mine, 5 exactly mine. Nothing to wait for: the next picture is already there."),
+        ("See what it learned", "Every rating shows what it changed: how warm, how painterly, how still, and how sure."),
+    ];
+    pub const HONEST: &str = "What to know";
+    pub const FACTS: [&str; 3] = [
+        "The built-in painter, sketch, is a procedural painter, not an AI model. It needs no training pictures.",
+        "Only your own ratings teach your style. No score of what art should be enters it.",
+        "Your styles are private. No advertising, no tracking, nothing loaded from elsewhere.",
+    ];
+}
+
+pub mod account_forms {
+    pub const LOG_IN: &str = "Log in";
+    pub const LOGGING_IN: &str = "Logging in…";
+    pub const SIGN_UP: &str = "Sign up";
+    pub const SIGNING_UP: &str = "Making your account…";
+    pub const EMAIL: &str = "E-mail";
+    pub const PASSWORD: &str = "Password";
+    pub const PASSWORD_RULE: &str = "At least 10 characters. A few words are easier to remember than signs.";
+    pub const NAME: &str = "What to call you";
+    pub const NEW_HERE: &str = "New here?";
+    pub const KNOWN_HERE: &str = "Have an account?";
+    pub const INVITED: &str = "You come with an invitation. It is used when you sign up.";
+}
+
+pub mod studio {
+    pub const TITLE: &str = "Studio";
+    pub const BEGIN: &str = "Begin a style";
+    pub const BEGINNING: &str = "Beginning…";
+    pub const EMPTY_TITLE: &str = "An empty wall";
+    pub const EMPTY_LEAD: &str = "Begin a style: give it a name and something to paint. After ten or twenty \
+        ratings you will see it lean your way.";
+    pub const NAME: &str = "Name of the style";
+    pub const NAME_HINT: &str = "For example “Quiet mornings”.";
+    pub const PROMPTS: &str = "What to paint";
+    pub const PROMPTS_HINT: &str = "One prompt a line, up to 12.";
+    pub const SUGGESTIONS: &str = "Suggestions";
+    pub const IDEAS: [&str; 8] = [
+        "a lake at dawn",
+        "a city in the rain",
+        "a bowl of lemons",
+        "a fox in the snow",
+        "an old lighthouse",
+        "a garden in June",
+        "the night sky over a village",
+        "a woman reading",
+    ];
+    pub const NO_COVER: &str = "Nothing rated yet";
+}
+
+pub fn prompts_error(error: PromptsError) -> String {
+    match error {
+        PromptsError::None => "Write at least one prompt.".to_owned(),
+        PromptsError::TooMany => "A style takes up to 12 prompts.".to_owned(),
+        PromptsError::TooLong(line) => format!("Line {line} is longer than 300 characters."),
+    }
+}
+
+pub mod rate {
+    use super::Holdup;
+
+    pub const PAINTING: &str = "Painting…";
+    pub const FIRST: &str = "The first picture is being painted. It comes by itself.";
+    pub const NEXT: &str = "The next picture is being painted. It comes by itself.";
+    pub const KEYS: &str = "Keys";
+    pub const SKIP: &str = "Skip";
+    pub const UNDO: &str = "Undo";
+    pub const ABOUT: &str = "About this style";
+    pub const GROUP: &str = "Your rating";
+    pub const LOW: &str = "not mine";
+    pub const HIGH: &str = "exactly mine";
+    pub const WHAT_CHANGED: &str = "What your ratings changed";
+    pub const NO_CHANGE_YET: &str = "Rate a picture to see what it changes.";
+    pub const BEFORE: &str = "thin: before";
+    pub const UNDONE: &str = "Taken back. Rate it again, or skip it.";
+    pub const UNDO_NOTHING: &str = "There is no rating to take back.";
+    pub const UNDOING: &str = "Taking it back…";
+    pub const UNDO_LATER: &str = "That rating is just being sent. It is taken back as soon as it has arrived.";
+    pub const KEY_LIST: [(&str, &str); 4] = [
+        ("1 – 5", "rate: 1 not mine, 5 exactly mine"),
+        ("S or 0", "skip: teaches nothing"),
+        ("U", "undo the last answer"),
+        ("?", "show or hide this list"),
+    ];
+
+    pub fn painting_step(step: u32, steps: u32) -> String {
+        format!("Painting… step {step} of {steps}")
+    }
+
+    pub fn waiting(count: usize, holdup: Holdup) -> String {
+        let what = if count == 1 { "1 rating waits".to_owned() } else { format!("{count} ratings wait") };
+        match holdup {
+            Holdup::Connection => format!("{what} for the connection. Nothing is lost."),
+            Holdup::LogIn => format!("{what} until you log in again. Nothing is lost."),
+        }
+    }
+
+    pub fn dropped(reason: &str) -> String {
+        format!("A rating did not count: {reason}")
+    }
+
+    pub fn answered(stars: Option<u8>, next: Option<&str>) -> String {
+        let answer = stars.map_or_else(|| "Skipped".to_owned(), |n| format!("Rated {n}"));
+        next.map_or_else(
+            || format!("{answer}; the next picture is being painted."),
+            |prompt| format!("{answer}; next: {prompt}"),
+        )
+    }
+
+    pub fn change(value: &str, percent: i32) -> String {
+        format!("{value} {}", super::signed_percent(percent))
+    }
+
+    pub fn sure(percent: i32) -> String {
+        format!("{percent}% sure")
+    }
+}
+
+pub fn signed_percent(percent: i32) -> String {
+    let sign = if percent < 0 { '−' } else { '+' };
+    format!("{sign}{}%", percent.abs())
+}
+
+pub mod curve {
+    pub const TITLE: &str = "Your ratings";
+    pub const EMPTY: &str = "The curve begins with your first rating.";
+
+    pub fn mean(stars: f64) -> String {
+        format!("mean of the last 10: {stars:.1}")
+    }
+
+    pub fn described(count: usize, mean: f64) -> String {
+        format!("Curve of the last {count} ratings, 1 to 5 stars. Their running mean is now {mean:.1}.")
+    }
+}
+
+pub mod about {
+    pub const BELIEF: &str = "What it believes you like";
+    pub const NO_BELIEF: &str = "The first version is being made.";
+    pub const RATE: &str = "Rate pictures";
+    pub const PROMPTS: &str = "Prompts";
+    pub const NAME: &str = "Name";
+    pub const RENAME: &str = "Rename";
+    pub const DELETE: &str = "Delete this style";
+    pub const DELETE_WARNING: &str = "Its pictures, ratings and versions go with it. This cannot be undone.";
+    pub const DELETE_FINALLY: &str = "Delete for good";
+    pub const PROMPTS_SAVED: &str = "Saved. The next pictures follow the new prompts.";
+
+    pub fn confirm(name: &str) -> String {
+        format!("Type “{name}” to confirm")
+    }
+
+    pub fn expected(stars: f64) -> String {
+        format!("It expects {stars:.1} stars from you for this mix.")
+    }
+
+    pub fn waiting(count: u32) -> String {
+        match count {
+            1 => "1 rating is being learned from.".to_owned(),
+            n => format!("{n} ratings are being learned from."),
+        }
+    }
+
+    pub fn version(version: u32) -> String {
+        format!("version {version}")
+    }
+}
+
+pub mod pictures {
+    pub const TITLE: &str = "Pictures";
+    pub const STYLE: &str = "Style";
+    pub const ALL: &str = "All styles";
+    pub const EMPTY_TITLE: &str = "No pictures yet";
+    pub const EMPTY_LEAD: &str = "Pictures appear here as soon as a style of yours is painted.";
+    pub const MORE: &str = "Show more";
+    pub const END: &str = "That is all.";
+    pub const MIX: &str = "The mix that was painted";
+    pub const MADE: &str = "Made";
+    pub const VERSION: &str = "Style version";
+    pub const SEED: &str = "Seed";
+    pub const ENGINE: &str = "Engine";
+    pub const RATING: &str = "Your rating";
+    pub const UNRATED: &str = "not rated";
+    pub const SKIPPED: &str = "skipped";
+    pub const OPEN_FILE: &str = "Open the picture";
+}
+
+pub mod account {
+    pub const TITLE: &str = "Account";
+    pub const LOG_OUT: &str = "Log out";
+    pub const PASSWORD: &str = "Password";
+    pub const CURRENT: &str = "Current password";
+    pub const NEW: &str = "New password";
+    pub const CHANGE: &str = "Change password";
+    pub const CHANGED: &str = "Changed. Every other session has ended.";
+    pub const SESSIONS: &str = "Where you are logged in";
+    pub const THIS_ONE: &str = "this browser";
+    pub const END: &str = "End";
+    pub const TOKENS: &str = "Access tokens";
+    pub const TOKENS_LEAD: &str = "For scripts and plugins. A token can do only what you allow it.";
+    pub const TOKEN_NAME: &str = "What it is for";
+    pub const SCOPES: &str = "What it may do";
+    pub const MAKE_TOKEN: &str = "Make a token";
+    pub const SECRET: &str = "Copy it now. It is shown once and stored only as a hash.";
+    pub const COPY: &str = "Copy";
+    pub const COPIED: &str = "Copied";
+    pub const REVOKE: &str = "Revoke";
+    pub const NEVER_USED: &str = "never used";
+    pub const CHOOSE_SCOPE: &str = "Choose at least one thing it may do.";
+    pub const DELETE: &str = "Delete my account";
+    pub const DELETE_LEAD: &str = "Your styles, pictures, ratings and tokens go with it, at once and for good.";
+    pub const DELETE_FINALLY: &str = "Delete everything";
+
+    pub fn end_session(device: &str) -> String {
+        format!("End the session on {device}")
+    }
+
+    pub fn revoke(name: &str) -> String {
+        format!("Revoke {name}")
+    }
+
+    pub fn since(day: &str) -> String {
+        format!("since {day}")
+    }
+
+    pub fn last_used(day: &str) -> String {
+        format!("last used {day}")
+    }
+
+    pub fn scope(name: &str) -> &'static str {
+        match name {
+            "read" => "see styles and pictures",
+            "rate" => "rate pictures",
+            "write" => "make, change and delete styles",
+            _ => "read the metrics",
+        }
+    }
+}
+
+pub mod not_found {
+    pub const TITLE: &str = "Nothing hangs here";
+    pub const LEAD: &str = "This page does not exist, or it is somebody else’s.";
+    pub const HOME: &str = "To the entrance";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_api_message_becomes_a_sentence() {
+        let refused = |detail| problem(&ApiError::Refused(Problem::new(Code::Invalid, detail)));
+        assert_eq!(refused("a name has 1 to 80 characters"), "A name has 1 to 80 characters.");
+        assert_eq!(refused("is it?"), "Is it?");
+    }
+
+    #[test]
+    fn counts_are_grouped_and_agree_with_their_noun() {
+        assert_eq!(ratings(0), "no ratings yet");
+        assert_eq!(ratings(1), "1 rating");
+        assert_eq!(ratings(12_345), "12\u{202f}345 ratings");
+    }
+
+    #[test]
+    fn the_procedural_painter_is_never_taken_for_a_model() {
+        assert!(painted_by("sketch 1").contains("not an AI model"));
+        assert_eq!(painted_by("ssd-1b 1"), "Painted by ssd-1b 1.");
+    }
+
+    #[test]
+    fn a_fall_has_a_minus_sign() {
+        assert_eq!(rate::change("warm", 8), "warm +8%");
+        assert_eq!(rate::change("cool", -3), "cool −3%");
+    }
+}
