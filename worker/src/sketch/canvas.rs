@@ -30,7 +30,11 @@ pub struct Ink {
 impl Ink {
     /// Opaque, brushed level.
     pub const fn flat(lab: Lab) -> Self {
-        Self { lab, alpha: 1.0, flow: 0.0 }
+        Self {
+            lab,
+            alpha: 1.0,
+            flow: 0.0,
+        }
     }
 
     pub fn alpha(self, alpha: f32) -> Self {
@@ -86,11 +90,22 @@ impl Canvas {
             0.5 - (c * w + s * h) / (2.0 * unit),
             0.5 - (c * h - s * w) / (2.0 * unit),
         );
-        Self { width, height, dots: vec![Dot::default(); width * height], view, back, unit, tilt }
+        Self {
+            width,
+            height,
+            dots: vec![Dot::default(); width * height],
+            view,
+            back,
+            unit,
+            tilt,
+        }
     }
 
     pub fn bounds(&self) -> Bounds {
-        let (w, h) = (self.width as f32 / self.unit, self.height as f32 / self.unit);
+        let (w, h) = (
+            self.width as f32 / self.unit,
+            self.height as f32 / self.unit,
+        );
         let lean = sin(self.tilt).abs();
         let (reach_x, reach_y) = ((w + h * lean) / 2.0 + 0.02, (h + w * lean) / 2.0 + 0.02);
         Bounds {
@@ -116,10 +131,28 @@ impl Canvas {
 
     /// The colour at a place, from the nearest pixel of the canvas.
     pub fn sample(&self, place: Point) -> Dot {
+        self.sample_of(&self.dots, place)
+    }
+
+    /// The same, from a copy made earlier.
+    pub fn sample_of(&self, dots: &[Dot], place: Point) -> Dot {
         let (x, y) = self.pixel(place);
         let x = (x.max(0.0) as usize).min(self.width - 1);
         let y = (y.max(0.0) as usize).min(self.height - 1);
-        self.dots[y * self.width + x]
+        dots[y * self.width + x]
+    }
+
+    /// The same, blended between the four pixels around the place.
+    pub fn smooth(&self, dots: &[Dot], place: Point) -> Dot {
+        let (x, y) = self.pixel(place);
+        let x = (x - 0.5).clamp(0.0, (self.width - 1) as f32);
+        let y = (y - 0.5).clamp(0.0, (self.height - 1) as f32);
+        let (x0, y0) = (x as usize, y as usize);
+        let (x1, y1) = ((x0 + 1).min(self.width - 1), (y0 + 1).min(self.height - 1));
+        let (tx, ty) = (x - x0 as f32, y - y0 as f32);
+        let lab = |x: usize, y: usize| dots[y * self.width + x].lab;
+        let (top, bottom) = (lab(x0, y0).mix(lab(x1, y0), tx), lab(x0, y1).mix(lab(x1, y1), tx));
+        Dot { lab: top.mix(bottom, ty), flow: dots[y0 * self.width + x0].flow }
     }
 
     /// Inks the whole canvas.
@@ -129,7 +162,12 @@ impl Canvas {
                 let (u, v) = self.place(x, y);
                 let ink = ink(u, v);
                 if ink.alpha > 0.0 {
-                    lay(&mut self.dots[y * self.width + x], ink, ink.alpha, self.tilt);
+                    lay(
+                        &mut self.dots[y * self.width + x],
+                        ink,
+                        ink.alpha,
+                        self.tilt,
+                    );
                 }
             }
         }
@@ -148,16 +186,23 @@ impl Canvas {
 
     /// Inks the inside of a path.
     pub fn fill(&mut self, path: &Path, ink: impl Fn(f32, f32) -> Ink) {
-        let Some(path) = path.clone().transform(self.view) else { return };
+        let Some(path) = path.clone().transform(self.view) else {
+            return;
+        };
         let bounds = path.bounds();
         let clip = |edge: f32, size: usize| edge.clamp(0.0, size as f32) as usize;
-        let (left, top) = (clip(bounds.left() - 1.0, self.width), clip(bounds.top() - 1.0, self.height));
+        let (left, top) = (
+            clip(bounds.left() - 1.0, self.width),
+            clip(bounds.top() - 1.0, self.height),
+        );
         let right = clip(bounds.right() + 2.0, self.width);
         let bottom = clip(bounds.bottom() + 2.0, self.height);
         if right <= left || bottom <= top {
             return;
         }
-        let Some(mut mask) = Mask::new((right - left) as u32, (bottom - top) as u32) else { return };
+        let Some(mut mask) = Mask::new((right - left) as u32, (bottom - top) as u32) else {
+            return;
+        };
         let shift = Transform::from_translate(-(left as f32), -(top as f32));
         mask.fill_path(&path, FillRule::Winding, true, shift);
         for (row, y) in mask.data().chunks_exact(right - left).zip(top..) {

@@ -1,10 +1,6 @@
 //! The colour dimension: the whole picture is graded, as film is.
 
-use super::{
-    math::smoothstep,
-    oklab::Lab,
-    painting::Painting,
-};
+use super::{math::smoothstep, oklab::Lab, painting::Painting};
 
 pub fn apply(p: &mut Painting) {
     let grade = Grade::new(p);
@@ -30,10 +26,15 @@ impl Grade {
         Self {
             warm: m.warm,
             cool: m.cool,
-            purity: (1.0 + 0.75 * m.vibrant - 0.62 * m.muted + 0.18 * m.joyful - 0.40 * m.melancholic - 0.12 * m.mysterious)
+            purity: (1.0 + 0.75 * m.vibrant - 0.62 * m.muted + 0.18 * m.joyful
+                - 0.40 * m.melancholic
+                - 0.12 * m.mysterious)
                 .max(0.15),
-            contrast: 1.0 + 0.16 * m.vibrant - 0.30 * m.muted + 0.16 * m.energetic - 0.10 * m.peaceful + 0.14 * m.monochrome,
-            lift: 0.045 * m.joyful - 0.075 * m.mysterious - 0.045 * m.melancholic + 0.015 * m.peaceful,
+            contrast: 1.0 + 0.16 * m.vibrant - 0.30 * m.muted + 0.16 * m.energetic
+                - 0.10 * m.peaceful
+                + 0.14 * m.monochrome,
+            lift: 0.045 * m.joyful - 0.075 * m.mysterious - 0.045 * m.melancholic
+                + 0.015 * m.peaceful,
             pastel: m.muted,
             grey: m.monochrome,
             tint: Lab::lch(0.0, 0.016, hue),
@@ -49,7 +50,13 @@ impl Grade {
         let gold = Lab::new(0.0, 0.046 - 0.022 * bright, 0.030 + 0.052 * bright);
         let ice = Lab::new(0.0, -0.014 - 0.020 * bright, -0.072 + 0.026 * bright);
         // What is against the light loses purity first, or warm blue would turn to mud.
-        let against = |own: f32, share: f32| if own < 0.0 { own * (1.0 - 0.72 * share) } else { own };
+        let against = |own: f32, share: f32| {
+            if own < 0.0 {
+                own * (1.0 - 0.72 * share)
+            } else {
+                own
+            }
+        };
         b = against(b, self.warm);
         a = against(a, 0.75 * self.warm);
         b = -against(-b, self.cool);
@@ -58,7 +65,11 @@ impl Grade {
         b += gold.b * self.warm + ice.b * self.cool;
         let chroma = (a * a + b * b).sqrt();
         // Purer, but what is pure already is left: no neon.
-        let gain = if self.purity > 1.0 { 1.0 + (self.purity - 1.0) / (1.0 + 4.5 * chroma) } else { self.purity };
+        let gain = if self.purity > 1.0 {
+            1.0 + (self.purity - 1.0) / (1.0 + 4.5 * chroma)
+        } else {
+            self.purity
+        };
         a *= gain;
         b *= gain;
         // Muted is not only greyer: it is chalky.

@@ -7,7 +7,9 @@ pub fn apply(p: &mut Painting) {
     let (width, noise) = (p.canvas.width, &p.noise);
     for (i, dot) in p.canvas.dots.iter_mut().enumerate() {
         let (x, y) = ((i % width) as f32, (i / width) as f32);
-        let tooth = noise.at(x * 0.83 + 0.31 * y, y * 0.91) + 0.5 * noise.at(x * 0.21, y * 0.23 + 0.1 * x) - 0.75;
+        let tooth = noise.at(x * 0.83 + 0.31 * y, y * 0.91)
+            + 0.5 * noise.at(x * 0.21, y * 0.23 + 0.1 * x)
+            - 0.75;
         dot.lab.l += strength * tooth;
     }
 }

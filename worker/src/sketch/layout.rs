@@ -1,6 +1,6 @@
 //! Where things stand: the composition dimension as a few numbers.
 
-use super::{manner::Manner, math::Point, palette::Palette, rng::Rng};
+use super::{manner::Manner, math::{Point, smoothstep}, palette::Palette, rng::Rng};
 
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {
@@ -42,7 +42,8 @@ impl Layout {
             + 1.08 * m.symmetrical
             + 1.15 * m.dynamic;
         // The sun balances the subject from the other side, or stands right behind it.
-        let sun_x = 0.5 - side * (0.9 * off + rng.range(0.02, 0.10) * (m.thirds + m.asymmetric + m.dynamic));
+        let sun_x = 0.5
+            - side * (0.9 * off + rng.range(0.02, 0.10) * (m.thirds + m.asymmetric + m.dynamic));
         let high = rng.range(0.14, 0.24);
         let low = horizon - rng.range(0.05, 0.13);
         let sun_y = high + (low - high) * palette.low_sun;
@@ -68,14 +69,19 @@ impl Layout {
         let mirror = self.mirror;
         move |u| {
             let twin = 0.5 + (u - 0.5).abs();
-            if mirror > 0.0 { height(u) + (height(twin) - height(u)) * mirror } else { height(u) }
+            if mirror > 0.0 {
+                height(u) + (height(twin) - height(u)) * mirror
+            } else {
+                height(u)
+            }
         }
     }
 
     /// The places a thing stands at, with how much of it is there: itself, and its mirror image
     /// as far as the composition is symmetrical.
     pub fn twins(&self, u: f32) -> impl Iterator<Item = (f32, f32)> {
-        let twin = (self.mirror > 0.02).then_some((1.0 - u, self.mirror));
+        let apart = smoothstep(0.01, 0.06, (u - 0.5).abs());
+        let twin = (self.mirror * apart > 0.02).then_some((1.0 - u, self.mirror * apart));
         [Some((u, 1.0)), twin].into_iter().flatten()
     }
 }

@@ -70,7 +70,8 @@ impl Manner {
 
     /// How much form is modelled by light and shade rather than left flat.
     pub fn modelling(&self) -> f32 {
-        (1.0 - 0.92 * self.minimalist - 0.35 * self.abstracted + 0.15 * self.realistic).clamp(0.0, 1.0)
+        (1.0 - 0.92 * self.minimalist - 0.35 * self.abstracted + 0.15 * self.realistic)
+            .clamp(0.0, 1.0)
     }
 
     /// How opaque the nth of several lesser things is, when only a share of them is wanted.

@@ -4,7 +4,9 @@
 //! every machine. Square roots and the four operations are exact everywhere.
 
 pub use core::f32::consts::{PI, TAU};
-pub use libm::{atan2f as atan2, cosf as cos, expf as exp, floorf as floor, powf as pow, sinf as sin};
+pub use libm::{
+    atan2f as atan2, cosf as cos, expf as exp, floorf as floor, powf as pow, sinf as sin,
+};
 
 /// A point of the picture: the square in its middle is (0, 0) to (1, 1), y down.
 pub type Point = (f32, f32);

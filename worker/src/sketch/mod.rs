@@ -8,23 +8,40 @@
 //! Deliberately not here: tensors, threads, files (but for the contact sheet), clocks, global
 //! state. It is not an AI model, and pages that show its pictures say so.
 
+mod animals;
 mod canvas;
+mod city;
+mod facets;
+mod fields;
+mod figure;
+mod flowers;
+mod forest;
 mod grade;
 mod grain;
+mod interior;
 mod land;
 mod layout;
 mod manner;
 mod math;
+mod night;
 mod noise;
 mod oklab;
 mod painting;
 mod palette;
 mod picture;
+mod portrait;
 mod rng;
 mod scene;
 mod shape;
+mod shore;
 mod sky;
+mod still_life;
 mod strokes;
+mod subject;
+mod surreal;
+mod trees;
+mod underwater;
+mod warp;
 mod water;
 
 use wire::mix::Mix;
@@ -42,6 +59,10 @@ pub const VERSION: u32 = 1;
 pub fn paint(prompt: &str, mix: &Mix, seed: u64, size: Size) -> Picture {
     let mut painting = Painting::new(prompt, mix, seed, size);
     painting.scene();
+    surreal::dream(&mut painting);
+    warp::melt(&mut painting);
+    warp::fold(&mut painting);
+    facets::cut(&mut painting);
     strokes::lay(&mut painting);
     grade::apply(&mut painting);
     grain::apply(&mut painting);

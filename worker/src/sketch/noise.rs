@@ -1,14 +1,14 @@
 //! Smooth noise: value noise on a small wrapped lattice, which is quick and has no seams in sight.
 
-use super::{
-    math::floor,
-    rng::Rng,
-};
+use std::rc::Rc;
+
+use super::{math::floor, rng::Rng};
 
 const SIDE: usize = 64;
 
 /// A field of smooth chance over the plane.
-pub struct Noise(Vec<f32>);
+#[derive(Clone)]
+pub struct Noise(Rc<[f32]>);
 
 impl Noise {
     /// A field of its own for each stream.

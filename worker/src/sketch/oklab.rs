@@ -35,12 +35,19 @@ impl Lab {
 
     /// The same hue, lighter by a step.
     pub fn lighter(self, step: f32) -> Self {
-        Self { l: self.l + step, ..self }
+        Self {
+            l: self.l + step,
+            ..self
+        }
     }
 
     /// The same lightness, purer or greyer by a factor.
     pub fn purer(self, factor: f32) -> Self {
-        Self { l: self.l, a: self.a * factor, b: self.b * factor }
+        Self {
+            l: self.l,
+            a: self.a * factor,
+            b: self.b * factor,
+        }
     }
 
     /// Distance from grey.
@@ -72,7 +79,10 @@ impl Lab {
     /// hue, where cutting off each channel would not.
     pub fn displayable(self) -> [f32; 3] {
         let fits = |rgb: &[f32; 3]| rgb.iter().all(|c| (-0.002..=1.002).contains(c));
-        let whole = Self { l: self.l.clamp(0.0, 1.0), ..self };
+        let whole = Self {
+            l: self.l.clamp(0.0, 1.0),
+            ..self
+        };
         let mut rgb = whole.linear();
         if !fits(&rgb) {
             let (mut low, mut high) = (0.0, 1.0);
@@ -93,7 +103,11 @@ impl Lab {
     pub fn from_srgb(rgb: [u8; 3]) -> Self {
         let [r, g, b] = rgb.map(|byte| {
             let c = f32::from(byte) / 255.0;
-            if c <= 0.040_45 { c / 12.92 } else { pow((c + 0.055) / 1.055, 2.4) }
+            if c <= 0.040_45 {
+                c / 12.92
+            } else {
+                pow((c + 0.055) / 1.055, 2.4)
+            }
         });
         let long = libm::cbrtf(0.412_221_46 * r + 0.536_332_55 * g + 0.051_445_995 * b);
         let medium = libm::cbrtf(0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b);
@@ -117,7 +131,12 @@ impl Encoder {
             // The table is spaced by the square root of light: dark tones need finer steps.
             let root = step as f32 / STEPS as f32;
             let c = root * root;
-            255.0 * if c <= 0.003_130_8 { 12.92 * c } else { 1.055 * pow(c, 1.0 / 2.4) - 0.055 }
+            255.0
+                * if c <= 0.003_130_8 {
+                    12.92 * c
+                } else {
+                    1.055 * pow(c, 1.0 / 2.4) - 0.055
+                }
         };
         Self((0..=STEPS).map(encode).collect())
     }
@@ -156,6 +175,9 @@ mod tests {
         let wished = Lab::lch(0.6, 0.4, 145.0);
         let shown = Lab::from_srgb(Encoder::new().bytes(wished, 0.5));
         let cross = wished.a * shown.b - wished.b * shown.a;
-        assert!(cross.abs() / (wished.chroma() * shown.chroma()) < 0.03, "{shown:?}");
+        assert!(
+            cross.abs() / (wished.chroma() * shown.chroma()) < 0.03,
+            "{shown:?}"
+        );
     }
 }

@@ -1,9 +1,11 @@
 //! A picture in the making: everything the stages share.
 
+use tiny_skia::Path;
 use wire::mix::Mix;
 
 use super::{
-    canvas::Canvas,
+    animals, city, fields, flowers, forest, interior, night, portrait, shore, still_life,
+    canvas::{Canvas, Ink},
     land,
     layout::Layout,
     manner::Manner,
@@ -12,7 +14,7 @@ use super::{
     palette::Palette,
     picture::{Picture, Size},
     rng::Rng,
-    scene::Scene,
+    scene::{Kind, Scene},
 };
 
 pub struct Painting {
@@ -37,22 +39,64 @@ impl Painting {
         let (width, height) = (size.width.max(1) as usize, size.height.max(1) as usize);
         let canvas = Canvas::new(width, height, layout.tilt);
         let noise = Noise::new(rng.fork("noise"));
-        Self { canvas, scene, manner, palette, layout, rng, noise }
+        Self {
+            canvas,
+            scene,
+            manner,
+            palette,
+            layout,
+            rng,
+            noise,
+        }
     }
 
     /// Paints what the words ask for.
     pub fn scene(&mut self) {
-        land::landscape(self);
+        match self.scene.kind {
+            Kind::Landscape => land::landscape(self),
+            Kind::Lake => shore::lake(self),
+            Kind::Sea => shore::sea(self),
+            Kind::City => city::city(self),
+            Kind::Forest => forest::forest(self),
+            Kind::Portrait => portrait::portrait(self),
+            Kind::StillLife => still_life::still_life(self),
+            Kind::Flowers => flowers::flowers(self),
+            Kind::Animal => animals::animal(self),
+            Kind::NightSky => night::night_sky(self),
+            Kind::Interior => interior::room(self),
+            Kind::Fields => fields::fields(self),
+        }
+    }
+
+    /// Inks a shape, if it has any extent.
+    pub fn shape(&mut self, path: Option<Path>, ink: impl Fn(f32, f32) -> Ink) {
+        if let Some(path) = path {
+            self.canvas.fill(&path, ink);
+        }
+    }
+
+    /// From which side light falls on what stands at a place: −1 left, 1 right.
+    pub fn light_from(&self, u: f32) -> f32 {
+        ((self.layout.sun.0 - u) * 5.0).clamp(-1.0, 1.0)
     }
 
     pub fn finish(self) -> Picture {
-        let Canvas { width, height, dots, .. } = self.canvas;
+        let Canvas {
+            width,
+            height,
+            dots,
+            ..
+        } = self.canvas;
         let encoder = Encoder::new();
         let mut rgb = Vec::with_capacity(dots.len() * 3);
         for (i, dot) in dots.iter().enumerate() {
             rgb.extend(encoder.bytes(dot.lab, dither(i % width, i / width)));
         }
-        Picture { width: width as u32, height: height as u32, rgb }
+        Picture {
+            width: width as u32,
+            height: height as u32,
+            rgb,
+        }
     }
 }
 

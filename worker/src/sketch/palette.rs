@@ -131,7 +131,8 @@ impl Palette {
         let mut tones = [Lab::default(); FIELDS];
         // The whole sky leans a little, and each colour a little more on its own.
         let lean = rng.jitter(9.0);
-        let own: [(f32, f32); FIELDS] = std::array::from_fn(|_| (rng.jitter(0.018), rng.jitter(6.0)));
+        let own: [(f32, f32); FIELDS] =
+            std::array::from_fn(|_| (rng.jitter(0.018), rng.jitter(6.0)));
         for (hour, weight) in [DAWN, NOON, SUNSET, NIGHT, OVERCAST].iter().zip(weights) {
             for ((tone, &(l, c, h)), (lift, turn)) in tones.iter_mut().zip(hour).zip(own) {
                 let part = Lab::lch(l + lift, c, h + lean + turn);
@@ -140,8 +141,22 @@ impl Palette {
                 tone.b += part.b * weight / total;
             }
         }
-        let [sky_high, sky_mid, sky_low, sun, cloud, cloud_shade, far, mid, near, leaf, earth, water, dark, light] =
-            tones;
+        let [
+            sky_high,
+            sky_mid,
+            sky_low,
+            sun,
+            cloud,
+            cloud_shade,
+            far,
+            mid,
+            near,
+            leaf,
+            earth,
+            water,
+            dark,
+            light,
+        ] = tones;
         let night = weights[3] / total;
         let (accent, second) = accents(scene, night, &mut rng);
         let palette = Self {
@@ -218,17 +233,28 @@ fn hours(scene: &Scene, manner: &Manner, rng: &mut Rng) -> [f32; 5] {
         }
         Some(Weather::Clear) | None => {}
     }
-    weights[0] += 0.55 * manner.peaceful;
-    weights[1] += 0.95 * manner.joyful;
-    weights[2] += 0.5 * manner.energetic;
-    weights[3] += 1.5 * manner.mysterious;
-    weights[4] += 2.0 * manner.melancholic;
+    weights[0] += 0.9 * strong(manner.peaceful);
+    weights[1] += 1.4 * strong(manner.joyful);
+    weights[2] += 0.8 * strong(manner.energetic);
+    weights[3] += 1.9 * strong(manner.mysterious);
+    weights[4] += 2.6 * strong(manner.melancholic);
     weights
 }
 
+/// A mood turns the hour only when there is much of it: a little of every mood is no dusk.
+fn strong(share: f32) -> f32 {
+    share * share
+}
+
 fn accents(scene: &Scene, night: f32, rng: &mut Rng) -> (Lab, Lab) {
-    const PAIRS: [(f32, f32); 6] =
-        [(28.0, 220.0), (45.0, 250.0), (85.0, 290.0), (15.0, 190.0), (60.0, 160.0), (350.0, 90.0)];
+    const PAIRS: [(f32, f32); 6] = [
+        (28.0, 220.0),
+        (45.0, 250.0),
+        (85.0, 290.0),
+        (15.0, 190.0),
+        (60.0, 160.0),
+        (350.0, 90.0),
+    ];
     let (hue, other) = PAIRS[rng.index(PAIRS.len())];
     let by_seed = (
         Lab::lch(0.62, 0.165, hue + rng.jitter(8.0)),

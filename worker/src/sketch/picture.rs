@@ -12,7 +12,10 @@ pub struct Size {
 impl Size {
     /// A square.
     pub const fn square(side: u32) -> Self {
-        Self { width: side, height: side }
+        Self {
+            width: side,
+            height: side,
+        }
     }
 }
 
@@ -35,7 +38,9 @@ impl Picture {
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Balanced);
-        let written = encoder.write_header().and_then(|mut png| png.write_image_data(&self.rgb));
+        let written = encoder
+            .write_header()
+            .and_then(|mut png| png.write_image_data(&self.rgb));
         written.expect("a picture holds as many bytes as its size says, and memory takes them");
         file
     }

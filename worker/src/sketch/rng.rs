@@ -17,7 +17,10 @@ impl Rng {
     /// The stream of a seed.
     pub fn new(seed: u64) -> Self {
         let seed = splitmix(seed);
-        Self { seed, stream: Pcg32::seed_from_u64(seed) }
+        Self {
+            seed,
+            stream: Pcg32::seed_from_u64(seed),
+        }
     }
 
     /// An independent stream with a name; the same whatever was drawn from `self` before.

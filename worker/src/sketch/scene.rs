@@ -93,9 +93,15 @@ const LONGEST: usize = 4_000;
 
 impl Scene {
     pub fn read(prompt: &str) -> Self {
-        let lower: String = prompt.chars().take(LONGEST).collect::<String>().to_lowercase();
-        let words: Vec<&str> =
-            lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let lower: String = prompt
+            .chars()
+            .take(LONGEST)
+            .collect::<String>()
+            .to_lowercase();
+        let words: Vec<&str> = lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
         let hash = hash(&words.join(" "));
         let kind = first(&words, &KINDS).unwrap_or_else(|| fallback(hash));
         let mut colours = words.iter().filter_map(|word| colour(word));
@@ -103,7 +109,7 @@ impl Scene {
             kind,
             subject: first(&words, &SUBJECTS),
             beast: first(&words, &BEASTS),
-            time: first(&words, &TIMES),
+            time: first(&words, &TIMES).or((kind == Kind::NightSky).then_some(Time::Night)),
             season: first(&words, &SEASONS),
             weather: first(&words, &WEATHERS),
             colours: [colours.next(), colours.next()],
@@ -119,11 +125,16 @@ fn first<T: Copy>(words: &[&str], lists: &[Words<T>]) -> Option<T> {
     let named = |list: &str| {
         words.iter().any(|word| {
             list.split(' ').any(|known| {
-                *word == known || word.strip_suffix("es") == Some(known) || word.strip_suffix('s') == Some(known)
+                *word == known
+                    || word.strip_suffix("es") == Some(known)
+                    || word.strip_suffix('s') == Some(known)
             })
         })
     };
-    lists.iter().find(|(_, list)| named(list)).map(|(value, _)| *value)
+    lists
+        .iter()
+        .find(|(_, list)| named(list))
+        .map(|(value, _)| *value)
 }
 
 fn fallback(hash: u64) -> Kind {
@@ -133,29 +144,71 @@ fn fallback(hash: u64) -> Kind {
 
 /// In order of how strongly the words insist: "portrait in a garden" is a portrait.
 const KINDS: [Words<Kind>; 13] = [
-    (Kind::Portrait, "portrait face woman man girl boy lady king queen self selfie dancer head musician child grandmother grandfather"),
-    (Kind::Animal, "animal cat kitten fox owl bird sparrow robin swan raven crow fish koi deer stag elk rabbit hare bunny whale horse dog wolf bear"),
-    (Kind::StillLife, "still fruit apple pear lemon orange bowl bottle vase teapot table bread cup jug kettle breakfast"),
-    (Kind::Flowers, "flower rose tulip daisy poppy poppies sunflower bouquet blossom bloom garden lily lilies peony peonies iris wildflower meadow lavender"),
-    (Kind::Interior, "interior room kitchen bedroom studio window library hall armchair sofa attic cafe corridor indoors"),
-    (Kind::Sea, "sea ocean beach coast shore wave harbour harbor lighthouse sail ship island cliff bay surf seaside"),
-    (Kind::Lake, "lake river pond water canal stream reflection boat canoe fjord lagoon"),
-    (Kind::City, "city town street skyline skyscraper building tower urban downtown village rooftop metropolis bridge alley market"),
-    (Kind::Forest, "forest wood woods jungle grove pine birch woodland trees path deepwood"),
-    (Kind::NightSky, "stars star galaxy milky constellation aurora cosmos comet nebula moon planet space universe"),
-    (Kind::Landscape, "landscape mountain hill valley field desert tree house cabin cottage farm countryside castle prairie canyon volcano dune peak alps balloon"),
-    (Kind::Fields, "abstract geometry geometric pattern shape emotion music jazz dream chaos energy rhythm composition freedom time love fear silence"),
+    (
+        Kind::Portrait,
+        "portrait face woman man girl boy lady king queen self selfie dancer head musician child grandmother grandfather",
+    ),
+    (
+        Kind::Animal,
+        "animal cat kitten fox owl bird sparrow robin swan raven crow fish koi deer stag elk rabbit hare bunny whale horse dog wolf bear",
+    ),
+    (
+        Kind::StillLife,
+        "still fruit apple pear lemon orange bowl bottle vase teapot table bread cup jug kettle breakfast",
+    ),
+    (
+        Kind::Flowers,
+        "flower rose tulip daisy poppy poppies sunflower bouquet blossom bloom garden lily lilies peony peonies iris wildflower meadow lavender",
+    ),
+    (
+        Kind::Interior,
+        "interior room kitchen bedroom studio window library hall armchair sofa attic cafe corridor indoors",
+    ),
+    (
+        Kind::Sea,
+        "sea ocean beach coast shore wave harbour harbor lighthouse sail ship island cliff bay surf seaside",
+    ),
+    (
+        Kind::Lake,
+        "lake river pond water canal stream reflection boat canoe fjord lagoon",
+    ),
+    (
+        Kind::City,
+        "city town street skyline skyscraper building tower urban downtown village rooftop metropolis bridge alley market",
+    ),
+    (
+        Kind::Forest,
+        "forest wood woods jungle grove pine birch woodland trees path deepwood",
+    ),
+    (
+        Kind::NightSky,
+        "stars star galaxy milky constellation aurora cosmos comet nebula moon planet space universe",
+    ),
+    (
+        Kind::Landscape,
+        "landscape mountain hill valley field desert tree house cabin cottage farm countryside castle prairie canyon volcano dune peak alps balloon",
+    ),
+    (
+        Kind::Fields,
+        "abstract geometry geometric pattern shape emotion music jazz dream chaos energy rhythm composition freedom time love fear silence",
+    ),
     (Kind::NightSky, "night sky"),
 ];
 
 const SUBJECTS: [Words<Subject>; 8] = [
     (Subject::Lighthouse, "lighthouse beacon"),
     (Subject::Boat, "boat ship sail sailboat canoe yacht rowboat"),
-    (Subject::House, "house cabin cottage farm hut barn home village"),
+    (
+        Subject::House,
+        "house cabin cottage farm hut barn home village",
+    ),
     (Subject::Castle, "castle fortress palace tower ruin temple"),
     (Subject::Balloon, "balloon airship"),
     (Subject::Peak, "mountain peak alps volcano summit"),
-    (Subject::Figure, "person figure wanderer traveller traveler walker monk man woman child"),
+    (
+        Subject::Figure,
+        "person figure wanderer traveller traveler walker monk man woman child",
+    ),
     (Subject::Tree, "tree oak willow cypress maple"),
 ];
 
@@ -173,13 +226,19 @@ const BEASTS: [Words<Beast>; 8] = [
 const TIMES: [Words<Time>; 4] = [
     (Time::Dawn, "dawn sunrise morning daybreak"),
     (Time::Sunset, "sunset dusk evening twilight golden"),
-    (Time::Night, "night midnight moonlight moon nocturne stars starry star galaxy milky aurora"),
+    (
+        Time::Night,
+        "night midnight moonlight moon nocturne stars starry star galaxy milky aurora",
+    ),
     (Time::Noon, "noon midday day daylight afternoon sunny"),
 ];
 
 const SEASONS: [Words<Season>; 4] = [
     (Season::Autumn, "autumn fall october november harvest"),
-    (Season::Winter, "winter snow snowy december january ice frozen frost"),
+    (
+        Season::Winter,
+        "winter snow snowy december january ice frozen frost",
+    ),
     (Season::Spring, "spring april may blossom cherry"),
     (Season::Summer, "summer june july august"),
 ];
@@ -246,7 +305,10 @@ mod tests {
         assert_eq!(kind("xyzzy"), kind("  XYZZY!"));
         let kinds = ["", "🦄", "qwfp", "blorp", "zzz"].map(kind);
         assert!(kinds.iter().all(|kind| {
-            matches!(kind, Kind::Landscape | Kind::Lake | Kind::Fields | Kind::StillLife)
+            matches!(
+                kind,
+                Kind::Landscape | Kind::Lake | Kind::Fields | Kind::StillLife
+            )
         }));
     }
 }

@@ -117,7 +117,9 @@ pub fn curve(through: &[Point], steps: usize) -> Vec<Point> {
         let (t, i) = (t - i as f32, i as isize);
         let (a, b, c, d) = (at(i - 1), at(i), at(i + 1), at(i + 2));
         let spline = |a: f32, b: f32, c: f32, d: f32| {
-            b + 0.5 * t * (c - a + t * (2.0 * a - 5.0 * b + 4.0 * c - d + t * (3.0 * (b - c) + d - a)))
+            b + 0.5
+                * t
+                * (c - a + t * (2.0 * a - 5.0 * b + 4.0 * c - d + t * (3.0 * (b - c) + d - a)))
         };
         (spline(a.0, b.0, c.0, d.0), spline(a.1, b.1, c.1, d.1))
     };
@@ -136,7 +138,12 @@ pub struct Pose {
 
 impl Pose {
     pub const fn new(at: Point, size: f32) -> Self {
-        Self { at, size, angle: 0.0, facing: 1.0 }
+        Self {
+            at,
+            size,
+            angle: 0.0,
+            facing: 1.0,
+        }
     }
 
     pub const fn facing(self, facing: f32) -> Self {
@@ -174,8 +181,14 @@ impl Profile {
     pub fn new(bounds: &Bounds, height: impl Fn(f32) -> f32) -> Self {
         const SAMPLES: usize = 320;
         let step = (bounds.right - bounds.left) / (SAMPLES - 1) as f32;
-        let heights = (0..SAMPLES).map(|i| height(bounds.left + i as f32 * step)).collect();
-        Self { left: bounds.left, step, heights }
+        let heights = (0..SAMPLES)
+            .map(|i| height(bounds.left + i as f32 * step))
+            .collect();
+        Self {
+            left: bounds.left,
+            step,
+            heights,
+        }
     }
 
     pub fn at(&self, u: f32) -> f32 {
@@ -194,8 +207,9 @@ impl Profile {
     /// Everything below the line.
     pub fn below(&self, bounds: &Bounds) -> Option<Path> {
         let ridge = self.heights.iter().enumerate();
-        let mut points: Vec<Point> =
-            ridge.map(|(i, &height)| (self.left + i as f32 * self.step, height)).collect();
+        let mut points: Vec<Point> = ridge
+            .map(|(i, &height)| (self.left + i as f32 * self.step, height))
+            .collect();
         let floor = self.heights.iter().copied().fold(bounds.bottom, f32::max) + 0.1;
         points.push((bounds.right, floor));
         points.push((bounds.left, floor));

@@ -26,7 +26,9 @@ fn gradient(p: &mut Painting) {
         * (1.0 - 0.55 * palette.night);
     p.canvas.wash(|u, v| {
         let height = (v / layout.horizon.max(0.2)).clamp(0.0, 1.0);
-        let upper = palette.sky_high.mix(palette.sky_mid, smoothstep(0.0, 0.62, height));
+        let upper = palette
+            .sky_high
+            .mix(palette.sky_mid, smoothstep(0.0, 0.62, height));
         let sky = upper.mix(palette.sky_low, smoothstep(0.42, 1.0, height));
         let (dx, dy) = (u - layout.sun.0, v - layout.sun.1);
         // Light spreads along the horizon more than upward.
@@ -40,20 +42,39 @@ fn gradient(p: &mut Painting) {
 fn disc(p: &mut Painting) {
     let (palette, layout, manner) = (p.palette, p.layout, p.manner);
     let radius = 0.042 + 0.028 * palette.low_sun + 0.05 * manner.minimalist + 0.015 * manner.joyful;
-    let shown = (1.0 - 0.85 * manner.melancholic) * if p.scene.weather.is_some_and(hides) { 0.25 } else { 1.0 };
-    let face = palette.sun.mix(Lab::lch(0.80, 0.15, 60.0), 0.35 * manner.minimalist * palette.low_sun);
-    let Some(path) = circle(layout.sun, radius) else { return };
+    let shown = (1.0 - 0.85 * manner.melancholic)
+        * if p.scene.weather.is_some_and(hides) {
+            0.25
+        } else {
+            1.0
+        };
+    let face = palette.sun.mix(
+        Lab::lch(0.80, 0.15, 60.0),
+        0.35 * manner.minimalist * palette.low_sun,
+    );
+    let Some(path) = circle(layout.sun, radius) else {
+        return;
+    };
     let night = palette.night;
     p.canvas.fill(&path, |u, v| {
         let (x, y) = ((u - layout.sun.0) / radius, (v - layout.sun.1) / radius);
         // The moon has seas.
-        let sea = night * 0.10 * smoothstep(0.9, 0.2, ((x + 0.25) * (x + 0.25) + (y - 0.1) * (y - 0.1)) * 3.0);
+        let sea = night
+            * 0.10
+            * smoothstep(
+                0.9,
+                0.2,
+                ((x + 0.25) * (x + 0.25) + (y - 0.1) * (y - 0.1)) * 3.0,
+            );
         Ink::flat(face.lighter(-sea)).alpha(shown)
     });
 }
 
 const fn hides(weather: Weather) -> bool {
-    matches!(weather, Weather::Rain | Weather::Fog | Weather::Snow | Weather::Storm | Weather::Cloud)
+    matches!(
+        weather,
+        Weather::Rain | Weather::Fog | Weather::Snow | Weather::Storm | Weather::Cloud
+    )
 }
 
 fn clouds(p: &mut Painting) {
@@ -95,11 +116,20 @@ fn clouds(p: &mut Painting) {
         }
         let toward = (sun.0 - u, sun.1 - v);
         let far = (toward.0 * toward.0 + toward.1 * toward.1).sqrt().max(0.05);
-        let lit = thick - density(u + toward.0 / far * 0.035, v + toward.1 / far * 0.035 - 0.012);
+        let lit = thick
+            - density(
+                u + toward.0 / far * 0.035,
+                v + toward.1 / far * 0.035 - 0.012,
+            );
         let light = (0.62 + contrast * lit * 5.0 - 0.5 * (thick - threshold)).clamp(0.0, 1.0);
         let warm = 0.45 * bell(far, 0.35) * (1.0 - palette.night);
-        let lab = palette.cloud_shade.mix(palette.cloud, light).mix(palette.sun, warm * light);
-        Ink::flat(lab).alpha(body * opacity * (1.0 - 0.45 * height)).flow(sweep + lit * 6.0)
+        let lab = palette
+            .cloud_shade
+            .mix(palette.cloud, light)
+            .mix(palette.sun, warm * light);
+        Ink::flat(lab)
+            .alpha(body * opacity * (1.0 - 0.45 * height))
+            .flow(sweep + lit * 6.0)
     });
 }
 
@@ -117,18 +147,29 @@ fn stars(p: &mut Painting) {
     let bounds = p.canvas.bounds();
     let count = 260;
     for i in 0..count {
-        let at = (rng.range(bounds.left, bounds.right), rng.range(bounds.top, 0.75));
+        let at = (
+            rng.range(bounds.left, bounds.right),
+            rng.range(bounds.top, 0.75),
+        );
         let size = rng.unit();
         let size = size * size * size;
         let glow = shown * p.manner.keeps(i, count) * (0.35 + 0.65 * size);
-        star(&mut p.canvas, at, 0.0011 + 0.0026 * size, p.palette.sun, glow);
+        star(
+            &mut p.canvas,
+            at,
+            0.0011 + 0.0026 * size,
+            p.palette.sun,
+            glow,
+        );
     }
 }
 
 /// A point of light with a soft rim.
 pub fn star(canvas: &mut Canvas, at: (f32, f32), radius: f32, lab: Lab, alpha: f32) {
     let reach = radius * 3.0;
-    let Some(path) = circle(at, reach) else { return };
+    let Some(path) = circle(at, reach) else {
+        return;
+    };
     canvas.fill(&path, |u, v| {
         let d = ((u - at.0) * (u - at.0) + (v - at.1) * (v - at.1)).sqrt();
         let core = smoothstep(radius * 1.3, radius * 0.6, d) + 0.3 * smoothstep(reach, 0.0, d);

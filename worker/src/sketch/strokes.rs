@@ -22,9 +22,21 @@ struct Brush {
 }
 
 const BRUSHES: [Brush; 3] = [
-    Brush { length: 0.135, width: 0.034, picky: 0.0 },
-    Brush { length: 0.078, width: 0.018, picky: 0.0 },
-    Brush { length: 0.040, width: 0.0085, picky: 0.022 },
+    Brush {
+        length: 0.135,
+        width: 0.034,
+        picky: 0.0,
+    },
+    Brush {
+        length: 0.078,
+        width: 0.018,
+        picky: 0.0,
+    },
+    Brush {
+        length: 0.040,
+        width: 0.0085,
+        picky: 0.022,
+    },
 ];
 
 struct Stroke {
@@ -49,29 +61,55 @@ pub fn lay(p: &mut Painting) {
     let mut paint = vec![0.0f32; before.len()];
     let grow = lerp(0.55, 1.0, p.manner.painterly);
     for (pass, brush) in BRUSHES.iter().enumerate() {
-        let rng = p.rng.fork("strokes").fork(["broad", "middle", "fine"][pass]);
+        let rng = p
+            .rng
+            .fork("strokes")
+            .fork(["broad", "middle", "fine"][pass]);
         for stroke in strokes(p, brush, &before, strength, grow, rng) {
-            draw(&stroke, &p.noise, &mut p.canvas.dots, &mut paint, p.canvas.width);
+            draw(
+                &stroke,
+                &p.noise,
+                &mut p.canvas.dots,
+                &mut paint,
+                p.canvas.width,
+            );
         }
     }
     relief(p, &paint, strength);
 }
 
-fn strokes(p: &Painting, brush: &Brush, before: &[Dot], strength: f32, grow: f32, mut rng: Rng) -> Vec<Stroke> {
+fn strokes(
+    p: &Painting,
+    brush: &Brush,
+    before: &[Dot],
+    strength: f32,
+    grow: f32,
+    mut rng: Rng,
+) -> Vec<Stroke> {
     let (width, height, unit) = (p.canvas.width, p.canvas.height, p.canvas.unit);
     // Sizes in pixels; below about two pixels a brush mark is no longer one.
     let thick = (brush.width * grow * unit).max(2.0);
     let long = (brush.length * grow * unit).max(5.0);
     // The grid does not change with the share: only sizes do, or the strokes would all jump.
-    let step = (brush.width * brush.length * unit * unit * 0.30).sqrt().max(2.5);
-    let (columns, rows) = ((width as f32 / step) as usize + 2, (height as f32 / step) as usize + 2);
+    let step = (brush.width * brush.length * unit * unit * 0.30)
+        .sqrt()
+        .max(2.5);
+    let (columns, rows) = (
+        (width as f32 / step) as usize + 2,
+        (height as f32 / step) as usize + 2,
+    );
     let mut all = Vec::with_capacity(columns * rows);
     for row in 0..rows {
         for column in 0..columns {
             let x = (column as f32 + rng.unit() - 0.5) * step;
             let y = (row as f32 + rng.unit() - 0.5) * step;
-            let (order, turn, tone, hue, bristles) =
-                (rng.bits(), rng.jitter(0.22), rng.jitter(1.0), rng.jitter(1.0), rng.range(0.0, 60.0));
+            let (order, turn, tone, hue, bristles) = (
+                rng.bits(),
+                rng.jitter(0.22),
+                rng.jitter(1.0),
+                rng.jitter(1.0),
+                rng.range(0.0, 60.0),
+            );
             let (reach, bend) = (rng.range(0.7, 1.2), rng.jitter(0.5));
             let at = |x: f32, y: f32| {
                 let x = (x.max(0.0) as usize).min(width - 1);
@@ -81,17 +119,34 @@ fn strokes(p: &Painting, brush: &Brush, before: &[Dot], strength: f32, grow: f32
             let here = at(x, y);
             let angle = here.flow + turn;
             let (c, s) = (cos(angle), sin(angle));
-            let (ahead, behind) = (at(x + c * long * 0.3, y + s * long * 0.3), at(x - c * long * 0.3, y - s * long * 0.3));
-            let (left, right) = (at(x - s * thick, y + c * thick), at(x + s * thick, y - c * thick));
-            let contrast = left.lab.distance(right.lab).max(ahead.lab.distance(behind.lab));
-            let worth = if brush.picky > 0.0 { smoothstep(brush.picky, brush.picky * 3.0, contrast) } else { 1.0 };
+            let (ahead, behind) = (
+                at(x + c * long * 0.3, y + s * long * 0.3),
+                at(x - c * long * 0.3, y - s * long * 0.3),
+            );
+            let (left, right) = (
+                at(x - s * thick, y + c * thick),
+                at(x + s * thick, y - c * thick),
+            );
+            let contrast = left
+                .lab
+                .distance(right.lab)
+                .max(ahead.lab.distance(behind.lab));
+            let worth = if brush.picky > 0.0 {
+                smoothstep(brush.picky, brush.picky * 3.0, contrast)
+            } else {
+                1.0
+            };
             if worth <= 0.0 {
                 continue;
             }
             // Where forms change quickly a stroke is short, so that it does not leave its form.
             let short = 1.0 / (1.0 + 5.0 * contrast);
             let mean = here.lab.mix(ahead.lab.mix(behind.lab, 0.5), 0.3);
-            let lab = Lab::new(mean.l + 0.030 * tone, mean.a * 1.08 + 0.010 * hue, mean.b * 1.08 - 0.012 * hue * tone);
+            let lab = Lab::new(
+                mean.l + 0.030 * tone,
+                mean.a * 1.08 + 0.010 * hue,
+                mean.b * 1.08 - 0.012 * hue * tone,
+            );
             all.push((
                 order,
                 Stroke {
@@ -132,12 +187,20 @@ fn draw(stroke: &Stroke, noise: &Noise, dots: &mut [Dot], paint: &mut [f32], wid
             if ends >= 1.0 || sides >= 1.0 {
                 continue;
             }
-            let hair = noise.at(across * 3.6 + stroke.bristles, along * 0.9 + stroke.bristles * 1.7);
+            let hair = noise.at(
+                across * 3.6 + stroke.bristles,
+                along * 0.9 + stroke.bristles * 1.7,
+            );
             // Dry at the end, wet at the start.
             let dry = 0.55 * smoothstep(0.1, 1.0, along) * smoothstep(0.5, 0.2, hair);
-            let alpha = smoothstep(1.0, 0.72, sides) * smoothstep(1.0, 0.80, ends) * (1.0 - dry) * stroke.alpha;
+            let alpha = smoothstep(1.0, 0.72, sides)
+                * smoothstep(1.0, 0.80, ends)
+                * (1.0 - dry)
+                * stroke.alpha;
             let dot = &mut dots[y * width + x];
-            dot.lab = dot.lab.mix(stroke.lab.lighter((hair - 0.5) * 0.05), alpha * 0.95);
+            dot.lab = dot
+                .lab
+                .mix(stroke.lab.lighter((hair - 0.5) * 0.05), alpha * 0.95);
             let thickness = &mut paint[y * width + x];
             *thickness += (hair + 0.35 * (1.0 - sides) - *thickness) * alpha;
         }
