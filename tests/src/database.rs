@@ -43,6 +43,12 @@ impl Database {
         format!("{}/{}", self.server, self.name)
     }
 
+    /// The one number that the query gives, with `id` as `$1`.
+    pub async fn number(&self, sql: &'static str, id: uuid::Uuid) -> i64 {
+        let number = sqlx::query_scalar(sql).bind(id).fetch_one(&self.pool).await;
+        number.unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
     /// The cluster, if it is this test's alone.
     pub fn cluster(&mut self) -> &mut Cluster {
         self.cluster

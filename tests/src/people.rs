@@ -147,6 +147,11 @@ impl Person {
         }
     }
 
+    /// The browser itself, for a request that was changed by hand.
+    pub const fn http(&self) -> &Client {
+        &self.http
+    }
+
     /// A page of the site, without `/api/v1`; redirects are not followed.
     pub async fn page(&self, path: &str) -> Response {
         let request = self.http.get(format!("{}{path}", self.url));

@@ -3,7 +3,11 @@
 use std::{path::PathBuf, time::Duration};
 
 use anyhow::Result;
-use services::{free_port, nats::Nats};
+use services::{
+    free_port,
+    nats::Nats,
+    postgres::{Cluster, Durability},
+};
 use tempfile::TempDir;
 
 use crate::{database::Database, people::Person, program::Program, wait};
@@ -188,6 +192,20 @@ impl Stack {
             std::fs::remove_dir_all(&store)?;
         }
         self.nats = Nats::start(&store, Some(port))?;
+        Ok(())
+    }
+
+    /// This test's own Postgres dies, and starts again on its port and its disk.
+    pub fn crash_postgres(&mut self) -> Result<()> {
+        let port = self.database.cluster().port();
+        self.database.cluster().kill()?;
+        self.start_postgres(port)
+    }
+
+    /// Starts this test's own Postgres, which was killed, again.
+    pub fn start_postgres(&mut self, port: u16) -> Result<()> {
+        let folder = self.folder.path().join("data");
+        self.database.replace_cluster(Cluster::start(&folder, Durability::Safe, Some(port))?);
         Ok(())
     }
 

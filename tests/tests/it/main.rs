@@ -6,3 +6,10 @@ mod messages;
 
 mod entities;
 mod migrations;
+
+mod accounts;
+mod jobs;
+mod kills;
+mod ratings;
+mod strangers;
+mod walks;

@@ -1,0 +1,39 @@
+//! Anything may die at any moment: every rating is kept, and every job counts once.
+
+mod bus;
+mod postgres;
+mod server;
+mod workers;
+
+use std::collections::BTreeMap;
+
+use tests::{Person, Stack};
+use wire::{ids::StyleId, style::StyleView};
+
+/// What must hold of a style whatever happened: each rating stands once in the log, each taught
+/// one version, each version but the first came of one rating, each picture of one job.
+async fn nothing_is_lost_or_doubled(stack: &Stack, person: &Person, style: StyleId, ratings: u32) {
+    let StyleView { card, history, waiting, trouble, .. } = person.learned(style).await;
+    assert_eq!((card.ratings, waiting, trouble), (ratings, 0, None));
+    assert_eq!(card.version, Some(ratings));
+    let learned: Vec<_> = history.iter().map(|point| point.learned_in).collect();
+    assert_eq!(learned, (1..=ratings).map(Some).collect::<Vec<_>>());
+
+    let number = async |sql| stack.database.number(sql, style.0).await;
+    let versions = number("select count(*) from versions where style_id = $1").await;
+    assert_eq!(versions, i64::from(ratings) + 1);
+    let gaps = "select max(position) - count(*) from ratings where style_id = $1";
+    assert_eq!(number(gaps).await, 0);
+    let painted = number("select count(*) from images where style_id = $1").await;
+    let done = "select count(*) from jobs where style_id = $1 and state = 'done'
+        and kind = 'generate_image'";
+    assert_eq!(painted, number(done).await);
+}
+
+/// How the jobs of a style stand, and on which attempt each is.
+async fn jobs(stack: &Stack, style: StyleId) -> BTreeMap<(String, i32), i64> {
+    let sql = "select state, attempt, count(*) from jobs where style_id = $1 group by 1, 2";
+    let rows = sqlx::query_as::<_, (String, i32, i64)>(sql).bind(style.0);
+    let rows = rows.fetch_all(&stack.database.pool).await.expect("the jobs are counted");
+    rows.into_iter().map(|(state, attempt, count)| ((state, attempt), count)).collect()
+}

@@ -1,0 +1,123 @@
+//! Workers that hang, and workers that die.
+
+use std::time::Instant;
+
+use tests::{Person, Stack, wait};
+use wire::ids::StyleId;
+
+use super::{jobs, nothing_is_lost_or_doubled};
+
+/// A job that was caught while a worker had it.
+struct Caught {
+    job: uuid::Uuid,
+    style: StyleId,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_job_of_a_worker_that_hangs_is_done_by_another_and_counts_once() {
+    let mut stack = Stack::start().await;
+    stack.workers_are_heard(1).await;
+    let ana = stack.artist("ana").await;
+
+    let caught = freeze_at_work(&mut stack, &ana).await;
+    let hung = Instant::now();
+    stack.add_worker().expect("another worker starts");
+    is_done(&stack, &caught).await;
+    println!("a job of a worker that hung was done after {:?}", hung.elapsed());
+    let attempt = stack.database.number("select attempt::bigint from jobs where id = $1", caught.job);
+    assert!(attempt.await > 1, "{:?}", jobs(&stack, caught.style).await);
+
+    // It wakes up, and reports what it believes it has done: that must count for nothing.
+    stack.workers[0].thaw().expect("the first worker goes on");
+    stack.workers_are_heard(2).await;
+    ana.next(caught.style, &[]).await;
+    nothing_is_lost_or_doubled(&stack, &ana, caught.style, 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_job_of_a_worker_that_dies_runs_again() {
+    let mut stack = Stack::start().await;
+    stack.workers_are_heard(1).await;
+    let ana = stack.artist("ana").await;
+
+    let caught = freeze_at_work(&mut stack, &ana).await;
+    stack.workers[0].kill().expect("the worker is killed");
+    let died = Instant::now();
+    stack.workers[0].start().expect("the worker starts again");
+    is_done(&stack, &caught).await;
+    println!("a job of a worker that died was done after {:?}", died.elapsed());
+
+    let picture = ana.next(caught.style, &[]).await;
+    ana.rate(picture.id, 4).await;
+    nothing_is_lost_or_doubled(&stack, &ana, caught.style, 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_and_a_server_that_are_asked_to_stop_finish_first() {
+    let mut stack = Stack::start().await;
+    let ana = stack.artist("ana").await;
+    let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
+    let picture = ana.next(style, &[]).await;
+    let mut live = tests::live::Live::open(&ana, None).await;
+    ana.rate(picture.id, 3).await;
+
+    assert!(stack.workers[0].stop(wait::PATIENCE).expect("a signal"), "the worker was killed");
+    let running = jobs(&stack, style).await.into_keys().filter(|(state, _)| state == "running");
+    assert_eq!(running.count(), 0);
+    assert!(stack.servers[0].program.stop(wait::PATIENCE).expect("a signal"), "it was killed");
+    while live.next().await.is_some() {}
+
+    stack.restart_server(0).await;
+    stack.workers[0].start().expect("the worker starts again");
+    nothing_is_lost_or_doubled(&stack, &ana, style, 1).await;
+}
+
+/// Begins styles until the first worker is stopped in the middle of one's job.
+async fn freeze_at_work(stack: &mut Stack, person: &Person) -> Caught {
+    for round in 0..100 {
+        let style = person.create_style(&format!("Dawn {round}"), &["a lake at dawn"]).await;
+        if let Some(job) = first_running(stack, style).await {
+            stack.workers[0].freeze().expect("the worker is stopped");
+            // It may have reported in the last moment: then it was not caught.
+            if is_still_running(stack, job).await {
+                return Caught { job, style };
+            }
+            stack.workers[0].thaw().expect("the worker goes on");
+        }
+        person.next(style, &[]).await;
+    }
+    panic!("in a hundred rounds no job was caught while a worker had it");
+}
+
+/// The style's first job that runs; looked for without a pause, since jobs are short.
+async fn first_running(stack: &Stack, style: StyleId) -> Option<uuid::Uuid> {
+    let sql = "select id, state from jobs where style_id = $1 order by created_at";
+    loop {
+        let jobs = sqlx::query_as(sql).bind(style.0).fetch_all(&stack.database.pool).await;
+        let jobs: Vec<(uuid::Uuid, String)> = jobs.expect("the jobs are listed");
+        if let Some((job, _)) = jobs.iter().find(|(_, state)| state == "running") {
+            return Some(*job);
+        }
+        // The first version and two pictures: all over before we looked.
+        if jobs.len() >= 3 && jobs.iter().all(|(_, state)| state == "done") {
+            return None;
+        }
+    }
+}
+
+/// Whether the job runs and nobody holds its row: the server may be taking an outcome right now.
+async fn is_still_running(stack: &Stack, job: uuid::Uuid) -> bool {
+    let sql = "select from jobs where id = $1 and state = 'running' for update skip locked";
+    let found = sqlx::query(sql).bind(job).fetch_optional(&stack.database.pool).await;
+    found.expect("the job is looked at").is_some()
+}
+
+async fn is_done(stack: &Stack, caught: &Caught) {
+    wait::until("the job is done", async || {
+        let sql = "select state from jobs where id = $1";
+        let state: String =
+            sqlx::query_scalar(sql).bind(caught.job).fetch_one(&stack.database.pool).await.expect("a job");
+        if state == "done" { Ok(()) } else { Err(state) }
+    })
+    .await;
+}

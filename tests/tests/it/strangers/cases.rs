@@ -1,0 +1,86 @@
+//! What each operation is tried with. An operation without its case fails here.
+
+use serde_json::{Value, json};
+use tests::Person;
+use uuid::Uuid;
+use wire::{
+    account::{Scope, SessionCard},
+    ids::{ImageId, SessionId, StyleId, TokenId},
+    style::StyleCard,
+};
+
+use super::document::Operation;
+
+/// What ben has that somebody else might want.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Belongings {
+    style: StyleId,
+    image: ImageId,
+    session: SessionId,
+    token: TokenId,
+}
+
+impl Belongings {
+    /// Finds them, or makes them the first time.
+    pub async fn of(ben: &Person) -> Self {
+        let styles: Vec<StyleCard> = ben.get("/styles").await.expect("a list");
+        let style = match styles.first() {
+            Some(card) => card.id,
+            None => ben.create_style("Ben's own", &["a lake at dawn"]).await,
+        };
+        let sessions: Vec<SessionCard> = ben.get("/me/sessions").await.expect("a list");
+        let tokens: Vec<wire::account::TokenCard> = ben.get("/me/tokens").await.expect("a list");
+        let token = match tokens.first() {
+            Some(card) => card.id,
+            None => ben.make_token(&[Scope::Read]).await.card.id,
+        };
+        let image = ben.next(style, &[]).await.id;
+        Self { style, image, session: sessions[0].id, token }
+    }
+
+    /// Texts that nobody else may ever read.
+    pub fn ids(&self) -> [String; 4] {
+        let Self { style, image, session, token } = self;
+        [style.to_string(), image.to_string(), session.to_string(), token.to_string()]
+    }
+}
+
+/// The operation's path, about something of ben's.
+pub fn path(operation: &Operation, bens: &Belongings) -> String {
+    let things: [(&str, &dyn ToString); 4] = [
+        ("/styles/{id}", &bens.style),
+        ("/images/{id}", &bens.image),
+        ("/me/sessions/{id}", &bens.session),
+        ("/me/tokens/{id}", &bens.token),
+    ];
+    let path = &operation.path;
+    let Some((_, id)) = things.into_iter().find(|(prefix, _)| path.starts_with(prefix)) else {
+        assert!(!path.contains('{'), "{operation} has no case: give it something of ben's");
+        return path.clone();
+    };
+    path.replace("{id}", &id.to_string())
+}
+
+/// A body that would do, were it sent by whoever may.
+pub fn body(operation: &Operation) -> Value {
+    let body = match operation.name.as_str() {
+        "account_sign_up" => json!({"email": "n", "password": "p", "name": "n"}),
+        "account_log_in" => json!({"email": "nobody@example.org", "password": "no password"}),
+        "me_delete" => json!({"password": "the long password of ben"}),
+        "me_change_password" => {
+            json!({"current": "the long password of ben", "new": "another long password"})
+        }
+        "tokens_make" => json!({"name": "mine now", "scopes": ["read"]}),
+        "styles_create" => json!({"name": "New", "prompts": ["a lake at dawn"]}),
+        "styles_edit" => json!({"name": "Mine now"}),
+        "images_rate" => json!({"id": Uuid::new_v4(), "stars": 1}),
+        _ => Value::Null,
+    };
+    assert!(operation.has_body != body.is_null(), "{operation} has no case: give it a body");
+    body
+}
+
+/// Whether being logged in is not enough.
+pub fn needs_role(operation: &Operation) -> bool {
+    operation.name == "metrics_show"
+}

@@ -1,0 +1,4 @@
+//! The walks of ARCHITECTURE.md, through real processes.
+
+mod rate_to_next_image;
+mod warm_and_painterly;
