@@ -1,0 +1,143 @@
+//! How much one rated mix says about another: the covariance of the reward model.
+//!
+//! The terms are the assumptions about taste, each with the variance it may explain (in stars
+//! squared). They were chosen on simulated artists, see `docs/learners.md`; fitting them to each
+//! artist was tried and measured no better.
+
+use wire::taxonomy::{DIMENSIONS, SHARES, VALUES};
+
+/// The liking shared by everything this artist rates.
+const LEVEL: f64 = 1.0;
+/// More of a value is better or worse, whatever the prompt.
+const LINEAR: f64 = 0.4;
+/// A certain amount of a value is best.
+const LOCAL: f64 = 0.4;
+/// Two dimensions act on each other.
+const PAIRS: f64 = 0.05;
+/// Pure or mixed values are liked, over all dimensions together.
+const PURITY: f64 = 0.6;
+/// The same, dimension by dimension.
+const PURITY_EACH: f64 = 0.3;
+/// The linear effect as this kind of prompt has it.
+const PROMPT_LINEAR: f64 = 0.12;
+/// The local effect as this kind of prompt has it.
+const PROMPT_LOCAL: f64 = 0.12;
+
+/// Distance within a dimension's simplex over which the local effect changes.
+const LOCAL_REACH: f64 = 0.6;
+/// Distance between prompts over which taste changes.
+const PROMPT_REACH: f64 = 0.7;
+
+/// A mix as the kernel sees it: shares from the centre, and how far each dimension lies from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Point {
+    centred: [[f64; VALUES]; DIMENSIONS],
+    purity: [f64; DIMENSIONS],
+    purity_sum: f64,
+}
+
+impl Point {
+    /// The point of these shares.
+    pub fn new(shares: &[[f64; VALUES]; DIMENSIONS]) -> Self {
+        let centred = shares.map(|five| five.map(|share| share - 1.0 / VALUES as f64));
+        let purity = centred.map(|five| five.iter().map(|x| x * x).sum());
+        Self {
+            centred,
+            purity,
+            purity_sum: purity.iter().sum(),
+        }
+    }
+
+    /// The point of twenty shares, dimension after dimension.
+    pub fn flat(shares: &[f64; SHARES]) -> Self {
+        Self::new(&std::array::from_fn(|d| {
+            std::array::from_fn(|v| shares[d * VALUES + v])
+        }))
+    }
+}
+
+/// How far taste carries from one prompt to another with this cosine between their features.
+pub fn prompt_covariance(similarity: f64) -> f64 {
+    libm::exp(-(1.0 - similarity) / (PROMPT_REACH * PROMPT_REACH))
+}
+
+/// Covariance of the liking of two mixes whose prompts have this [`prompt_covariance`].
+pub fn covariance(a: &Point, b: &Point, prompt: f64) -> f64 {
+    let mut linear = 0.0;
+    let mut linear_squares = 0.0;
+    let mut local = 0.0;
+    let mut purity_each = 0.0;
+    for d in 0..DIMENSIONS {
+        let mut product = 0.0;
+        for (x, y) in a.centred[d].iter().zip(&b.centred[d]) {
+            product += x * y;
+        }
+        linear += product;
+        linear_squares += product * product;
+        let distance = a.purity[d] + b.purity[d] - 2.0 * product;
+        local += libm::exp(-distance / (2.0 * LOCAL_REACH * LOCAL_REACH));
+        purity_each += a.purity[d] * b.purity[d];
+    }
+    LEVEL
+        + LINEAR * linear
+        + LOCAL * local
+        + PAIRS * (linear * linear - linear_squares)
+        + PURITY * a.purity_sum * b.purity_sum
+        + PURITY_EACH * purity_each
+        + prompt * (PROMPT_LINEAR * linear + PROMPT_LOCAL * local)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learner::cholesky::Cholesky;
+    use crate::learner::rng::{Purpose, Rng};
+    use crate::learner::simplex;
+
+    fn pure(values: [usize; DIMENSIONS]) -> Point {
+        Point::new(wire::mix::Mix::pure(values).rows())
+    }
+
+    fn check(actual: f64, by_hand: f64) {
+        assert!((actual - by_hand).abs() < 1e-8, "{actual} is not {by_hand}");
+    }
+
+    #[test]
+    fn the_covariance_equals_the_one_worked_by_hand() {
+        // A pure value has x.x = 0.8^2 + 4 * 0.2^2 = 0.8, so purity 0.8 and 3.2 in all.
+        // Same mix: linear 3.2, squares 4 * 0.64 = 2.56, local 4, purity_each 2.56:
+        // 1 + 1.28 + 1.6 + 0.05 (10.24 - 2.56) + 0.6 * 10.24 + 0.3 * 2.56 = 11.176,
+        // and for the same prompt 0.12 * 3.2 + 0.12 * 4 = 0.864 more.
+        let warm = pure([0, 0, 0, 0]);
+        check(covariance(&warm, &warm, 0.0), 11.176);
+        check(covariance(&warm, &warm, 1.0), 12.04);
+        // Another value everywhere: product 2 * (0.8 * -0.2) + 3 * 0.04 = -0.2 per dimension,
+        // linear -0.8, squares 0.16, distance 2, local 4 exp(-2 / 0.72) = 4 * 0.0621765240:
+        // 1 - 0.32 + 0.0994824384 + 0.05 (0.64 - 0.16) + 6.144 + 0.768 = 7.7154824384.
+        check(covariance(&warm, &pure([1, 1, 1, 1]), 0.0), 7.715_482_438_4);
+        // The centre has only the level and the distances of 0.8: 1 + 1.6 exp(-0.8 / 0.72).
+        let centre = Point::flat(&[0.2; SHARES]);
+        check(covariance(&warm, &centre, 0.0), 1.0 + 1.6 * 0.329_192_987_8);
+    }
+
+    #[test]
+    fn prompts_share_taste_by_their_likeness() {
+        check(prompt_covariance(1.0), 1.0);
+        check(prompt_covariance(0.51), 0.367_879_441_2); // exp(-0.49 / 0.49)
+    }
+
+    #[test]
+    fn random_mixes_have_a_positive_definite_covariance() {
+        let mut rng = Rng::new(Purpose::Simulate, 1, 1);
+        let points: Vec<Point> = (0..40)
+            .map(|_| Point::new(&simplex::shares(&rng.normals())))
+            .collect();
+        let rows = points.iter().enumerate().map(|(i, a)| {
+            let row = points[..=i].iter().map(|b| covariance(a, b, 0.5));
+            let mut row: Vec<f64> = row.collect();
+            row[i] += 1e-8;
+            row
+        });
+        assert!(Cholesky::new(rows.collect()).is_some());
+    }
+}

@@ -1,0 +1,311 @@
+//! `ppo`, the whole algorithm from top to bottom.
+//!
+//! After each rating: remember it, refit the reward model, and let two policies *practise* on
+//! ratings that the model imagines, by proximal policy optimisation (Schulman et al. 2017). `trying`
+//! is what is shown while learning and is drawn to what the model is unsure of; `serving` is the
+//! recommendation. Both start from the neutral policy every time: a policy that has settled no
+//! longer sees what it gave up, and re-planning costs milliseconds.
+//!
+//! No critic and no learned scale are here; `docs/learners.md` has the reasons and the figures.
+
+use sha2::{Digest as _, Sha256};
+use wire::{
+    ids::PolicyHash,
+    learning::{Belief, LearnerKind, Sample},
+    mix::Mix,
+    proposal::Proposal,
+    taxonomy::{DIMENSIONS, SHARES, VALUES},
+};
+
+use super::{
+    Learner, Report,
+    advantage::group_advantages,
+    features::Features,
+    history::History,
+    kernel::Point,
+    lexicon::stock_prompts,
+    objective::{Clip, approx_kl, clipped_surrogate_slope, ratio},
+    policy::{self, INPUTS, Policy, Weights},
+    probit,
+    reward_model::RewardModel,
+    rng::{Purpose, Rng},
+    simplex, snapshot,
+};
+
+/// Rounds of practice, each with a fresh batch.
+pub(super) const ROUNDS: usize = 20;
+/// Prompts per round.
+const PROMPTS: usize = 8;
+/// Mixes tried per prompt, in pairs mirrored about the mean.
+pub(super) const TRIES: usize = 12;
+/// Passes over each batch. Fresh batches are free, so two suffice.
+const EPOCHS: usize = 2;
+/// Step per squared scale: the inverse Fisher information of a Gaussian's mean is its variance.
+const STEP: f64 = 1.2;
+/// The heads' scale at the first round of practice.
+pub(super) const WIDE: f64 = 0.4;
+/// Their scale at the last, and when a picture is proposed.
+pub(super) const NARROW: f64 = 0.12;
+/// Standard deviations of doubt that count as liking while trying: optimism explores.
+const OPTIMISM: f64 = 2.0;
+/// Two mixes nearer than this (total variation) look the same.
+const SAME: f64 = 0.05;
+/// How many of the mixes shown last must not be shown again.
+const RECENT: usize = 6;
+/// How much wider each further draw is if the last was too near one of them.
+const WIDEN: f64 = 1.25;
+/// Draws before a near-duplicate is accepted after all; by then the scale has grown a hundredfold.
+const DRAWS: usize = 20;
+
+/// The learner.
+#[derive(Clone, Debug)]
+pub struct Ppo {
+    pub(super) style_seed: u64,
+    pub(super) history: History,
+    pub(super) trying: Policy,
+    pub(super) serving: Policy,
+    /// Follows from the history; never stored.
+    pub(super) model: RewardModel,
+}
+
+/// One action to learn from, with what PPO has to know about the moment it was taken.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The prompt it was taken for.
+    pub prompt: Features,
+    /// The unconstrained numbers of all heads.
+    pub action: [f64; SHARES],
+    /// Log-probability under the policy that took it, one per head.
+    pub old_log_prob: [f64; DIMENSIONS],
+    /// How much better than its peers it turned out.
+    pub advantage: f64,
+}
+
+impl Ppo {
+    /// Knows nothing but its prior; the seed makes it practise otherwise than its siblings.
+    pub fn fresh(style_seed: u64) -> Self {
+        let neutral = Policy::neutral().rounded();
+        Self::new(style_seed, History::default(), neutral.clone(), neutral)
+    }
+
+    /// Puts the parts together and fits the reward model to the history.
+    pub(super) fn new(style_seed: u64, history: History, trying: Policy, serving: Policy) -> Self {
+        Self {
+            style_seed,
+            model: RewardModel::fit(&history.rated),
+            history,
+            trying,
+            serving,
+        }
+    }
+
+    /// The name of this version.
+    fn hash(&self) -> PolicyHash {
+        PolicyHash::from_bytes(Sha256::digest(self.snapshot()).into())
+    }
+
+    /// Plans both policies anew; returns how far the last round moved the shown one.
+    fn practise(&mut self, seed: u64) -> f64 {
+        let mut rng = Rng::new(Purpose::Practise, self.style_seed, seed);
+        let (trying, approx_kl) = plan(&self.model, &self.history, OPTIMISM, &mut rng);
+        let (serving, _) = plan(&self.model, &self.history, 0.0, &mut rng);
+        self.trying = trying.rounded();
+        self.serving = serving.rounded();
+        approx_kl
+    }
+
+    pub(super) fn rating_probabilities(&self, prompt: &Features, mix: &Mix) -> [f64; 5] {
+        let liking = self.model.posteriors(prompt, &[Point::new(mix.rows())])[0];
+        probit::rating_probabilities(liking.mean, liking.variance)
+    }
+}
+
+impl Learner for Ppo {
+    fn propose(&self, prompt: &str, recent: &[Mix], seed: u64) -> Proposal {
+        let features = Features::of(prompt);
+        let mean = self.trying.mean(&features);
+        let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
+        let mut scale = NARROW;
+        let mut action = draw(&mean, scale, &rng.normals());
+        for _ in 1..DRAWS {
+            let mix = simplex::mix(&action);
+            if recent
+                .iter()
+                .rev()
+                .take(RECENT)
+                .all(|shown| shown.distance(&mix) >= SAME)
+            {
+                break;
+            }
+            scale *= WIDEN;
+            action = draw(&mean, scale, &rng.normals());
+        }
+        let mix = simplex::mix(&action);
+        Proposal {
+            policy: self.hash(),
+            prompt: prompt.to_owned(),
+            mix,
+            action,
+            log_prob: policy::log_prob(&action, &mean, scale),
+            predicted: Some(self.rating_probabilities(&features, &mix)),
+        }
+    }
+
+    fn learn(&mut self, sample: &Sample, seed: u64) -> Report {
+        let features = Features::of(&sample.proposal.prompt);
+        let predicted = self.rating_probabilities(&features, &sample.proposal.mix);
+        self.history.add(sample);
+        self.model = RewardModel::fit(&self.history.rated);
+        let approx_kl = self.practise(seed);
+        Report {
+            predicted,
+            ratings: self.history.learned,
+            approx_kl,
+        }
+    }
+
+    fn belief(&self, prompts: &[String]) -> Belief {
+        self.believe(prompts)
+    }
+
+    fn snapshot(&self) -> Vec<u8> {
+        self.encode(snapshot::header(LearnerKind::Ppo))
+    }
+}
+
+/// Trains a policy from neutral on imagined ratings of the model, and on the real ones; returns it
+/// and how far its last round moved it.
+fn plan(model: &RewardModel, history: &History, optimism: f64, rng: &mut Rng) -> (Policy, f64) {
+    let own = history.prompts();
+    let stock = stock_prompts().map(Features::of);
+    let real = real_steps(history);
+    let mut policy = Policy::neutral();
+    let mut moved = 0.0;
+    for round in 0..ROUNDS {
+        let scale = scale(round);
+        let prompts: [Features; PROMPTS] = std::array::from_fn(|i| {
+            if i % 2 == 0 && !own.is_empty() {
+                own[rng.below(own.len())]
+            } else {
+                stock[(round * PROMPTS / 2 + i / 2) % stock.len()]
+            }
+        });
+        let mut steps = imagined_steps(model, &policy, &prompts, scale, optimism, rng);
+        if real_enabled() {
+            steps.extend(real.iter().cloned());
+        }
+        for _ in 0..EPOCHS {
+            let gradient = surrogate_gradient(&policy, &steps, scale, Clip::USUAL);
+            policy.climb(&gradient, STEP * scale * scale);
+        }
+        moved = mean_kl(&policy, &steps, scale);
+    }
+    (policy, moved)
+}
+
+/// The heads' scale in a round: falling by the same factor each time.
+pub(super) fn scale(round: usize) -> f64 {
+    WIDE * libm::pow(NARROW / WIDE, round as f64 / (ROUNDS - 1) as f64)
+}
+
+/// Tries mixes for each prompt and asks the model how they would be rated.
+pub(super) fn imagined_steps(
+    model: &RewardModel,
+    policy: &Policy,
+    prompts: &[Features],
+    scale: f64,
+    optimism: f64,
+    rng: &mut Rng,
+) -> Vec<Step> {
+    let mut steps = Vec::with_capacity(prompts.len() * TRIES);
+    let mut ratings = Vec::with_capacity(prompts.len() * TRIES);
+    for prompt in prompts {
+        let mean = policy.mean(prompt);
+        let first = steps.len();
+        for _ in 0..TRIES / 2 {
+            let noise = rng.normals();
+            for noise in [noise, noise.map(|n| -n)] {
+                let action = draw(&mean, scale, &noise);
+                steps.push(Step {
+                    prompt: *prompt,
+                    action,
+                    old_log_prob: policy::log_prob(&action, &mean, scale),
+                    advantage: 0.0,
+                });
+            }
+        }
+        let tried = steps[first..].iter();
+        let points: Vec<Point> = tried
+            .map(|s| Point::new(&simplex::shares(&s.action)))
+            .collect();
+        if optimism > 0.0 {
+            let likings = model.posteriors(prompt, &points);
+            ratings.extend(
+                likings
+                    .iter()
+                    .map(|l| l.mean + optimism * l.variance.sqrt()),
+            );
+        } else {
+            ratings.extend(model.means(prompt, &points));
+        }
+    }
+    for (step, advantage) in steps.iter_mut().zip(group_advantages(&ratings, TRIES)) {
+        step.advantage = advantage;
+    }
+    steps
+}
+
+/// The newest rated proposals with the log-probabilities stored when they were made.
+fn real_steps(history: &History) -> Vec<Step> {
+    let stars: Vec<f64> = history.taken().map(|(r, _)| f64::from(r.stars)).collect();
+    history
+        .taken()
+        .zip(group_advantages(&stars, stars.len()))
+        .map(|((rated, action), advantage)| Step {
+            prompt: rated.prompt,
+            action: action.numbers.map(f64::from),
+            old_log_prob: action.log_prob.map(f64::from),
+            advantage,
+        })
+        .collect()
+}
+
+/// Gradient of the mean clipped surrogate by the weights, with one ratio per head.
+///
+/// One joint ratio over twenty coordinates explodes; four ratios over five stay near 1.
+pub fn surrogate_gradient(policy: &Policy, steps: &[Step], scale: f64, clip: Clip) -> Weights {
+    let mut gradient = [[0.0; INPUTS]; SHARES];
+    for step in steps {
+        let mean = policy.mean(&step.prompt);
+        let new_log_prob = policy::log_prob(&step.action, &mean, scale);
+        let by_log_prob: [f64; DIMENSIONS] = std::array::from_fn(|d| {
+            let ratio = ratio(new_log_prob[d], step.old_log_prob[d]);
+            clipped_surrogate_slope(ratio, step.advantage, clip) / steps.len() as f64
+        });
+        let by_mean = policy::log_prob_slope(&step.action, &mean, scale);
+        let slopes = std::array::from_fn(|i| by_log_prob[i / VALUES] * by_mean[i]);
+        policy::accumulate(&mut gradient, &slopes, &step.prompt);
+    }
+    gradient
+}
+
+/// Approximate KL divergence per head from the policy that took the steps to this one.
+fn mean_kl(policy: &Policy, steps: &[Step], scale: f64) -> f64 {
+    let mut sum = 0.0;
+    for step in steps {
+        let new_log_prob = policy::log_prob(&step.action, &policy.mean(&step.prompt), scale);
+        for (new, old) in new_log_prob.iter().zip(&step.old_log_prob) {
+            sum += approx_kl(ratio(*new, *old));
+        }
+    }
+    sum / (steps.len() * DIMENSIONS) as f64
+}
+
+/// An action at this noise, in single precision: as it is stored, so that its ratio is exact.
+fn draw(mean: &[f64; SHARES], scale: f64, noise: &[f64; SHARES]) -> [f64; SHARES] {
+    std::array::from_fn(|i| f64::from((mean[i] + scale * noise[i]) as f32))
+}
+
+fn real_enabled() -> bool {
+    std::env::var("REAL").is_ok()
+}

@@ -1,0 +1,159 @@
+//! How a liking becomes a rating from 1 to 5: the ordinal probit likelihood.
+//!
+//! A rating is a level read off a noisy liking at fixed cut points. It is not a number to regress
+//! on: five stars say "at least 4.5", not "exactly 5".
+
+use std::f64::consts::{FRAC_1_SQRT_2, TAU};
+
+/// Where one star ends and the next begins.
+const CUTS: [f64; 4] = [1.5, 2.5, 3.5, 4.5];
+
+/// Standard deviation of a rater's noise, in stars.
+pub const NOISE: f64 = 0.6;
+
+/// Below this a probability is taken to be this: its logarithm stays finite.
+const LEAST: f64 = 1e-300;
+
+/// The log-likelihood of one rating and its derivatives by the liking.
+#[derive(Clone, Copy, Debug)]
+pub struct Likelihood {
+    /// Natural logarithm of the rating's probability.
+    pub log: f64,
+    /// First derivative: the pull of this rating on the liking.
+    pub slope: f64,
+    /// Minus the second derivative, never negative: how sure this rating is.
+    pub precision: f64,
+}
+
+/// The likelihood of `stars` (1..=5) at this liking.
+pub fn likelihood(stars: u8, liking: f64) -> Likelihood {
+    let below = bound(stars, liking, 0);
+    let above = bound(stars, liking, 1);
+    let probability = between(below, above).max(LEAST);
+    let (low, high) = (density(below), density(above));
+    let slope = (low - high) / (NOISE * probability);
+    let bend = (moment(below, low) - moment(above, high)) / (NOISE * NOISE * probability);
+    Likelihood {
+        log: libm::log(probability),
+        slope,
+        precision: (slope * slope - bend).max(0.0),
+    }
+}
+
+/// Probability of each rating 1..=5 when the liking itself is known only up to a variance.
+pub fn rating_probabilities(mean: f64, variance: f64) -> [f64; 5] {
+    let spread = (NOISE * NOISE + variance.max(0.0)).sqrt();
+    let below = CUTS.map(|cut| cumulative((cut - mean) / spread));
+    let mut probabilities = [
+        below[0],
+        below[1] - below[0],
+        below[2] - below[1],
+        below[3] - below[2],
+        1.0 - below[3],
+    ];
+    // Rounding can leave a last bit below zero where nothing is expected.
+    for probability in &mut probabilities {
+        *probability = probability.max(0.0);
+    }
+    probabilities
+}
+
+/// The rating expected under these probabilities.
+pub fn expected_stars(probabilities: &[f64; 5]) -> f64 {
+    let stars = [1.0, 2.0, 3.0, 4.0, 5.0];
+    stars.iter().zip(probabilities).map(|(s, p)| s * p).sum()
+}
+
+/// Distance from the liking to the lower (`side` 0) or upper (1) cut of a rating, in noises.
+fn bound(stars: u8, liking: f64, side: usize) -> f64 {
+    match usize::from(stars) + side {
+        0 | 1 => f64::NEG_INFINITY,
+        position => CUTS
+            .get(position - 2)
+            .map_or(f64::INFINITY, |cut| (cut - liking) / NOISE),
+    }
+}
+
+/// Probability mass between two bounds, from the tail where it does not cancel.
+fn between(below: f64, above: f64) -> f64 {
+    if below > 0.0 {
+        cumulative(-below) - cumulative(-above)
+    } else {
+        cumulative(above) - cumulative(below)
+    }
+}
+
+/// The standard normal's cumulative distribution.
+fn cumulative(z: f64) -> f64 {
+    0.5 * libm::erfc(-z * FRAC_1_SQRT_2)
+}
+
+/// The standard normal's density.
+fn density(z: f64) -> f64 {
+    libm::exp(-0.5 * z * z) / TAU.sqrt()
+}
+
+/// `z` times its density, which is 0 at both infinities.
+fn moment(z: f64, density: f64) -> f64 {
+    if z.is_finite() { z * density } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_probabilities_equal_those_worked_by_hand() {
+        // Liking 3, noise 0.6: the cuts lie at -2.5, -0.8333, 0.8333, 2.5 noises. From a table of
+        // the normal distribution: 0.00621, 0.20233, 0.79767, 0.99379.
+        let by_hand = [0.006_21, 0.196_12, 0.595_34, 0.196_12, 0.006_21];
+        let probabilities = rating_probabilities(3.0, 0.0);
+        for (p, q) in probabilities.iter().zip(by_hand) {
+            assert!((p - q).abs() < 2e-5, "{probabilities:?}");
+        }
+        assert!((expected_stars(&probabilities) - 3.0).abs() < 1e-12);
+        // The likelihood is the same thing seen from the rating.
+        for stars in 1..=5 {
+            let log = likelihood(stars, 3.0).log;
+            let probability = probabilities[usize::from(stars) - 1];
+            assert!((libm::exp(log) - probability).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn the_derivatives_agree_with_finite_differences() {
+        for stars in 1..=5 {
+            for tenths in -20..80 {
+                let liking = f64::from(tenths) / 10.0 + 0.03;
+                let at = |shift: f64| likelihood(stars, liking + shift);
+                let slope = (at(1e-5).log - at(-1e-5).log) / 2e-5;
+                let bend = (at(1e-5).slope - at(-1e-5).slope) / 2e-5;
+                let exact = at(0.0);
+                assert!((exact.slope - slope).abs() < 1e-5, "{stars} at {liking}");
+                assert!((exact.precision + bend).abs() < 1e-5, "{stars} at {liking}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_rating_far_from_any_liking_stays_finite() {
+        for liking in [-40.0, -8.0, 14.0, 60.0] {
+            for stars in 1..=5 {
+                let Likelihood {
+                    log,
+                    slope,
+                    precision,
+                } = likelihood(stars, liking);
+                assert!(log.is_finite() && slope.is_finite() && precision.is_finite());
+            }
+        }
+    }
+
+    #[test]
+    fn doubt_about_the_liking_spreads_the_rating() {
+        let sure = rating_probabilities(4.0, 0.01);
+        let unsure = rating_probabilities(4.0, 2.0);
+        assert!(unsure[0] > sure[0] && unsure[3] < sure[3]);
+        assert!((unsure.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,255 @@
+//! What this artist likes, with uncertainty: a Gaussian process on (mix, prompt).
+//!
+//! Refitted from scratch after each rating, so that a version depends on the ratings alone and not
+//! on the way they were fitted. The ordinal likelihood has no closed form, hence the Laplace
+//! approximation (Rasmussen and Williams 2006, algorithms 3.1 and 3.2, with their names beside
+//! ours). Its scales are fixed: see [`super::kernel`].
+
+use super::{
+    cholesky::{Cholesky, dot},
+    features::Features,
+    history::Rated,
+    kernel::{Point, covariance, prompt_covariance},
+    probit,
+};
+
+/// The liking expected of anything before the first rating: random mixes earn about two stars.
+const MEAN: f64 = 2.2;
+
+/// Newton's method has converged long before this; it is a bound on the time, not a setting.
+const NEWTON_ROUNDS: usize = 12;
+
+/// A change of liking this small, in stars, is convergence.
+const CONVERGED: f64 = 1e-7;
+
+/// The fitted model.
+#[derive(Clone, Debug)]
+pub struct RewardModel {
+    rated: Vec<(Point, Features)>,
+    /// K⁻¹ (f - m) at the mode: how hard each rating pulls.
+    pull: Vec<f64>,
+    /// W^½: how sure each rating is.
+    root: Vec<f64>,
+    /// Cholesky factor of B = I + W^½ K W^½.
+    factor: Cholesky,
+}
+
+/// What the model believes of one mix, in stars.
+#[derive(Clone, Copy, Debug)]
+pub struct Posterior {
+    /// The liking it expects.
+    pub mean: f64,
+    /// How far it may be wrong, squared.
+    pub variance: f64,
+}
+
+impl RewardModel {
+    /// Finds the likings that explain the ratings best.
+    pub fn fit(history: &[Rated]) -> Self {
+        let rated: Vec<(Point, Features)> = history
+            .iter()
+            .map(|r| (Point::flat(&r.shares()), r.prompt))
+            .collect();
+        let count = rated.len();
+        let covariances = covariances(&rated);
+        let mut model = Self {
+            rated,
+            pull: vec![0.0; count],
+            root: vec![0.0; count],
+            factor: Cholesky::identity(count),
+        };
+        let mut liking = vec![0.0; count];
+        for _ in 0..NEWTON_ROUNDS {
+            let local: Vec<_> = history
+                .iter()
+                .zip(&liking)
+                .map(|(r, f)| probit::likelihood(r.stars, MEAN + f))
+                .collect();
+            let root: Vec<f64> = local.iter().map(|l| l.precision.sqrt()).collect();
+            let Some(factor) = Cholesky::new(scaled(&covariances, &root)) else {
+                break;
+            };
+            let target: Vec<f64> = local
+                .iter()
+                .zip(&liking)
+                .map(|(l, f)| l.precision * f + l.slope)
+                .collect();
+            let spread = multiply(&covariances, &target);
+            let solved = factor.solve(spread.iter().zip(&root).map(|(s, r)| s * r).collect());
+            model.pull = (0..count)
+                .map(|i| target[i] - root[i] * solved[i])
+                .collect();
+            (model.root, model.factor) = (root, factor);
+
+            let next = multiply(&covariances, &model.pull);
+            let change = next.iter().zip(&liking).map(|(a, b)| (a - b).abs());
+            let largest = change.fold(0.0, f64::max);
+            liking = next;
+            if largest < CONVERGED {
+                break;
+            }
+        }
+        model
+    }
+
+    /// The expected liking of mixes for one prompt.
+    pub fn means(&self, prompt: &Features, points: &[Point]) -> Vec<f64> {
+        self.weigh(&self.cross(prompt, points), points.len())
+    }
+
+    /// The liking of mixes for one prompt, with its uncertainty.
+    pub fn posteriors(&self, prompt: &Features, points: &[Point]) -> Vec<Posterior> {
+        let width = points.len();
+        let mut cross = self.cross(prompt, points);
+        let means = self.weigh(&cross, width);
+        for (row, root) in cross.chunks_exact_mut(width.max(1)).zip(&self.root) {
+            for k in row {
+                *k *= root;
+            }
+        }
+        self.factor.forward_all(&mut cross, width);
+        let mut variances: Vec<f64> = points.iter().map(|p| covariance(p, p, 1.0)).collect();
+        for row in cross.chunks_exact(width.max(1)) {
+            for (variance, v) in variances.iter_mut().zip(row) {
+                *variance -= v * v;
+            }
+        }
+        means
+            .into_iter()
+            .zip(variances)
+            .map(|(mean, variance)| Posterior {
+                mean,
+                variance: variance.max(0.0),
+            })
+            .collect()
+    }
+
+    /// Variance of the difference in liking between two mixes, before any rating and now.
+    pub fn difference_variance(&self, prompt: &Features, a: &Point, b: &Point) -> (f64, f64) {
+        let prior = covariance(a, a, 1.0) + covariance(b, b, 1.0) - 2.0 * covariance(a, b, 1.0);
+        let cross = self.cross(prompt, &[*a, *b]);
+        let differences = cross.as_chunks::<2>().0.iter().zip(&self.root);
+        let known = self.factor.forward(
+            differences
+                .map(|([k_a, k_b], root)| root * (k_a - k_b))
+                .collect(),
+        );
+        (prior, (prior - dot(&known, &known)).max(0.0))
+    }
+
+    /// Covariances of the rated mixes (rows) with others for one prompt (columns).
+    fn cross(&self, prompt: &Features, points: &[Point]) -> Vec<f64> {
+        let mut cross = Vec::with_capacity(self.rated.len() * points.len());
+        for (point, features) in &self.rated {
+            let likeness = prompt_covariance(features.similarity(prompt));
+            cross.extend(points.iter().map(|p| covariance(point, p, likeness)));
+        }
+        cross
+    }
+
+    fn weigh(&self, cross: &[f64], width: usize) -> Vec<f64> {
+        let mut means = vec![MEAN; width];
+        for (row, pull) in cross.chunks_exact(width.max(1)).zip(&self.pull) {
+            for (mean, k) in means.iter_mut().zip(row) {
+                *mean += pull * k;
+            }
+        }
+        means
+    }
+}
+
+/// K, in full.
+fn covariances(rated: &[(Point, Features)]) -> Vec<Vec<f64>> {
+    let mut rows = vec![vec![0.0; rated.len()]; rated.len()];
+    for (i, (a, prompt)) in rated.iter().enumerate() {
+        for (j, (b, other)) in rated[..=i].iter().enumerate() {
+            let k = covariance(a, b, prompt_covariance(prompt.similarity(other)));
+            rows[i][j] = k;
+            rows[j][i] = k;
+        }
+    }
+    rows
+}
+
+/// The lower triangle of B = I + W^½ K W^½.
+fn scaled(covariances: &[Vec<f64>], root: &[f64]) -> Vec<Vec<f64>> {
+    let rows = covariances.iter().zip(root).enumerate();
+    rows.map(|(i, (row, r))| {
+        let lower = row[..=i].iter().zip(root).map(|(k, c)| r * k * c);
+        let mut lower: Vec<f64> = lower.collect();
+        lower[i] += 1.0;
+        lower
+    })
+    .collect()
+}
+
+fn multiply(rows: &[Vec<f64>], x: &[f64]) -> Vec<f64> {
+    rows.iter().map(|row| dot(row, x)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learner::{history::History, tests::sample};
+    use wire::mix::Mix;
+
+    fn rated(ratings: &[(Mix, u8)]) -> Vec<Rated> {
+        let mut history = History::default();
+        for (mix, stars) in ratings {
+            history.add(&sample("a lake", *mix, *stars));
+        }
+        history.rated
+    }
+
+    fn posterior(model: &RewardModel, mix: Mix) -> Posterior {
+        model.posteriors(&Features::of("a lake"), &[Point::new(mix.rows())])[0]
+    }
+
+    #[test]
+    fn without_ratings_the_model_is_its_prior() {
+        let posterior = posterior(&RewardModel::fit(&[]), Mix::pure([0; 4]));
+        // The variance of four pure values, worked by hand in kernel.rs.
+        assert!((posterior.mean - 2.2).abs() < 1e-12);
+        assert!((posterior.variance - 12.04).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_mode_satisfies_its_equation() {
+        // At the mode K⁻¹ (f - m) is the slope of the log-likelihood, whatever the kernel.
+        let ratings = rated(&[
+            (Mix::pure([0, 1, 2, 3]), 5),
+            (Mix::pure([1, 1, 0, 0]), 1),
+            (Mix::NEUTRAL, 3),
+            (Mix::pure([0, 4, 2, 1]), 4),
+        ]);
+        let model = RewardModel::fit(&ratings);
+        for (i, rating) in ratings.iter().enumerate() {
+            let liking = model.means(&rating.prompt, &[model.rated[i].0])[0];
+            let slope = probit::likelihood(rating.stars, liking).slope;
+            assert!((model.pull[i] - slope).abs() < 1e-6, "{i}");
+        }
+    }
+
+    #[test]
+    fn what_was_rated_well_is_expected_to_be_liked_and_is_less_in_doubt() {
+        let model = RewardModel::fit(&rated(&[(Mix::pure([0; 4]), 5), (Mix::pure([1; 4]), 1)]));
+        let (loved, hated) = (
+            posterior(&model, Mix::pure([0; 4])),
+            posterior(&model, Mix::pure([1; 4])),
+        );
+        let unseen = posterior(&model, Mix::pure([2; 4]));
+        assert!(loved.mean > unseen.mean && unseen.mean > hated.mean);
+        assert!(loved.variance < unseen.variance && unseen.variance < 12.04);
+    }
+
+    #[test]
+    fn a_difference_between_mixes_is_surer_after_both_were_rated() {
+        let prompt = Features::of("a lake");
+        let [a, b] = [[0; 4], [1; 4]].map(|values| Point::new(Mix::pure(values).rows()));
+        let (prior, unrated) = RewardModel::fit(&[]).difference_variance(&prompt, &a, &b);
+        assert!((prior - unrated).abs() < 1e-12);
+        let ratings = rated(&[(Mix::pure([0; 4]), 4), (Mix::pure([1; 4]), 2)]);
+        let (_, both) = RewardModel::fit(&ratings).difference_variance(&prompt, &a, &b);
+        assert!(both < 0.25 * prior, "{both} of {prior}");
+    }
+}

@@ -1,0 +1,100 @@
+//! Snapshots that nobody took are refused, each by its name.
+
+use super::*;
+
+/// Where things stand in a snapshot: the header, the seed, two policies of 340 weights, the ratings.
+const LAYOUT_AT: usize = 4;
+const KIND_AT: usize = 6;
+const TAXONOMY_AT: usize = 7;
+const WEIGHTS_AT: usize = 11 + 8;
+const COUNT_AT: usize = WEIGHTS_AT + 2 * 340 * 4 + 8;
+const SHARES_AT: usize = COUNT_AT + 2;
+const PROMPT_AT: usize = SHARES_AT + 40;
+const STARS_AT: usize = PROMPT_AT + 16;
+
+fn honest() -> Vec<u8> {
+    let session = Session::new(1).rate(2, LAKE, loves_warm_and_painterly);
+    session.learner.snapshot()
+}
+
+fn check(tamper: impl FnOnce(&mut Vec<u8>), refusal: &str) {
+    let mut bytes = honest();
+    tamper(&mut bytes);
+    let found = restore(&bytes).err().map(|error| error.to_string());
+    assert!(
+        found.as_ref().is_some_and(|f| f.contains(refusal)),
+        "{found:?} is not {refusal:?}"
+    );
+}
+
+#[test]
+fn bytes_that_are_no_snapshot_are_refused() {
+    check(|bytes| bytes[0] = b'X', "not a learner's snapshot");
+    check(Vec::clear, "not a learner's snapshot");
+    check(|bytes| bytes[LAYOUT_AT] = 9, "has layout 9");
+    check(|bytes| bytes[KIND_AT] = 77, "numbered 77");
+    check(
+        |bytes| bytes[TAXONOMY_AT] = 5,
+        "speaks taxonomy 5, this program taxonomy 1",
+    );
+    assert_eq!(TAXONOMY_VERSION, 1);
+}
+
+#[test]
+fn every_cut_is_refused_and_so_is_a_tail() {
+    let bytes = honest();
+    for length in 0..bytes.len() {
+        assert!(restore(&bytes[..length]).is_err(), "cut at {length}");
+    }
+    check(|bytes| bytes.push(0), "1 bytes follow the end");
+}
+
+#[test]
+fn numbers_that_cannot_stand_there_are_refused() {
+    let nan = f32::NAN.to_le_bytes();
+    check(
+        |bytes| bytes[WEIGHTS_AT..][..4].copy_from_slice(&nan),
+        "weights in the snapshot",
+    );
+    check(
+        |bytes| bytes[COUNT_AT..][..2].fill(0xff),
+        "65535 ratings, but at most 200",
+    );
+    check(
+        |bytes| bytes[SHARES_AT..][..2].fill(0xff),
+        "rating 0 has shares",
+    );
+    check(
+        |bytes| bytes[PROMPT_AT..][..16].fill(0),
+        "a prompt without features",
+    );
+    check(|bytes| bytes[STARS_AT] = 6, "stars that are not 1 to 5");
+    check(
+        |bytes| {
+            let end = bytes.len();
+            bytes[end - 4..].copy_from_slice(&f32::INFINITY.to_le_bytes());
+        },
+        "log-probabilities in the snapshot",
+    );
+}
+
+#[test]
+fn a_sample_with_wild_numbers_leaves_a_learner_that_can_be_restored() {
+    let mut learner = fresh(LearnerKind::Ppo, 1);
+    let mut wild = sample(LAKE, Mix::pure([0; 4]), 1);
+    wild.proposal.action = [1e300; 20];
+    wild.proposal.log_prob = [f64::NEG_INFINITY, f64::NAN, 1e308, -1e308];
+    learner.learn(&wild, 1);
+    learner.learn(&sample(LAKE, Mix::pure([1; 4]), 5), 2);
+    let proposal = learner.propose(LAKE, &[], 3);
+    assert!(proposal.log_prob.iter().all(|p| p.is_finite()));
+    assert!(
+        proposal.action.iter().all(|z| z.abs() < 10.0),
+        "{:?}",
+        proposal.action
+    );
+    assert_eq!(
+        restore(&learner.snapshot()).unwrap().snapshot(),
+        learner.snapshot()
+    );
+}

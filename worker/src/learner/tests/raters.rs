@@ -1,0 +1,139 @@
+//! How the learner fares with people who rate in different ways.
+
+use super::*;
+use crate::learner::rng::{Purpose, Rng};
+
+/// Mean shares of warm and painterly in the mixes shown last.
+fn warm_and_painterly(shown: &[Mix]) -> [f64; 2] {
+    let mean = |dimension, value: usize| {
+        let shares = shown.iter().map(|mix| mix.shares(dimension)[value]);
+        shares.sum::<f64>() / shown.len() as f64
+    };
+    [mean(Dimension::Color, 0), mean(Dimension::Style, 1)]
+}
+
+fn assert_sane(session: &Session) {
+    let Belief {
+        proposed,
+        sureness,
+        expected,
+    } = session.belief();
+    assert!(Mix::new(*proposed.rows()).is_ok());
+    assert!(
+        sureness.iter().all(|s| (0.0..=1.0).contains(s)),
+        "{sureness:?}"
+    );
+    assert!((1.0..=5.0).contains(&expected), "{expected}");
+    // The learner goes on showing different things.
+    let newest = &session.shown[session.shown.len() - 6..];
+    for (i, a) in newest.iter().enumerate() {
+        assert!(newest[..i].iter().all(|b| a.distance(b) >= 0.05));
+    }
+}
+
+#[test]
+fn a_rater_who_loves_warm_and_painterly_gets_it_after_twenty_ratings() {
+    let mut shown = Vec::new();
+    let mut believed = Vec::new();
+    for style_seed in 0..6 {
+        let session = Session::new(style_seed).rate(20, LAKE, loves_warm_and_painterly);
+        let belief = session.belief();
+        assert!(belief.expected > 3.5, "{style_seed}: {belief:?}");
+        believed.push(belief.proposed);
+        let Session {
+            learner,
+            shown: before,
+            ..
+        } = session;
+        shown.extend((0..4).map(|i| learner.propose(LAKE, &before, 1000 + i).mix));
+    }
+    for share in warm_and_painterly(&shown)
+        .into_iter()
+        .chain(warm_and_painterly(&believed))
+    {
+        assert!(
+            share > 0.6,
+            "shown {:?}, believed {:?}",
+            warm_and_painterly(&shown),
+            warm_and_painterly(&believed)
+        );
+    }
+}
+
+#[test]
+fn what_was_learned_for_a_lake_holds_for_other_lakes_too() {
+    let session = Session::new(1).rate(20, LAKE, loves_warm_and_painterly);
+    let belief = session
+        .learner
+        .belief(&["a mountain lake in the evening".to_owned()]);
+    let [warm, painterly] = warm_and_painterly(&[belief.proposed]);
+    assert!(warm > 0.5 && painterly > 0.5, "{warm} {painterly}");
+}
+
+#[test]
+fn taste_may_depend_on_the_prompt() {
+    let warm = |mix: &Mix| (1.0 + 4.0 * mix.shares(Dimension::Color)[0]).round() as u8;
+    let cool = |mix: &Mix| (1.0 + 4.0 * mix.shares(Dimension::Color)[1]).round() as u8;
+    let mut session = Session::new(3);
+    for _ in 0..20 {
+        session = session
+            .rate(1, LAKE, warm)
+            .rate(1, "portrait of a woman", cool);
+    }
+    let colour = |prompt: &str| {
+        let belief = session.learner.belief(&[prompt.to_owned()]);
+        *belief.proposed.shares(Dimension::Color)
+    };
+    let (lake, portrait) = (colour(LAKE), colour("portrait of a woman"));
+    assert!(
+        lake[0] > lake[1] && portrait[1] > portrait[0],
+        "{lake:?} {portrait:?}"
+    );
+}
+
+#[test]
+fn a_rater_who_always_gives_three_is_believed_and_still_shown_variety() {
+    let session = Session::new(1).rate(30, LAKE, |_| 3);
+    assert_sane(&session);
+    let expected = session.belief().expected;
+    assert!((expected - 3.0).abs() < 0.5, "{expected}");
+}
+
+#[test]
+fn a_rater_who_hates_everything_is_expected_to_hate_the_next_picture() {
+    let session = Session::new(1).rate(30, LAKE, |_| 1);
+    assert_sane(&session);
+    assert!(session.belief().expected < 2.0, "{:?}", session.belief());
+}
+
+#[test]
+fn a_rater_who_throws_dice_leaves_the_forecasts_open() {
+    let mut dice = Rng::new(Purpose::Simulate, 11, 0);
+    let session = Session::new(1).rate(40, LAKE, |_| 1 + dice.below(5) as u8);
+    assert_sane(&session);
+    // The learner takes chance for taste, as anybody would; but it must not become certain of it.
+    let newest = session.log[20..].iter();
+    let certainty: f64 = newest
+        .map(|(sample, _)| {
+            sample
+                .proposal
+                .predicted
+                .unwrap()
+                .into_iter()
+                .fold(0.0, f64::max)
+        })
+        .sum();
+    assert!(certainty / 20.0 < 0.6, "{}", certainty / 20.0);
+}
+
+#[test]
+fn ratings_make_the_learner_surer() {
+    let before = Session::new(1).belief().sureness;
+    let after = Session::new(1)
+        .rate(20, LAKE, loves_warm_and_painterly)
+        .belief()
+        .sureness;
+    for (before, after) in before.into_iter().zip(after) {
+        assert!(before < 1e-9 && after > 0.2, "{before} {after}");
+    }
+}
