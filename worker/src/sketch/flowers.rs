@@ -87,11 +87,11 @@ fn stem(p: &mut Painting, foot: Point, head: Point, width: f32, alpha: f32) {
     add_ribbon(&mut path, &line, |t| width * (1.0 - 0.4 * t));
     for (i, side) in [(4, 1.0), (6, -1.0)] {
         let at = line[i];
-        let reach = width * 8.0;
+        let reach = width * 5.0;
         let angle = -PI / 2.0 + side * 0.75;
-        add_ellipse(&mut path, (at.0 + cos(angle) * reach, at.1 + sin(angle) * reach), reach, reach * 0.26, angle);
+        add_ellipse(&mut path, (at.0 + cos(angle) * reach, at.1 + sin(angle) * reach), reach, reach * 0.24, angle);
     }
-    let lab = p.palette.leaf.mix(p.palette.near, 0.35);
+    let lab = p.palette.leaf.mix(p.palette.light, 0.12);
     p.shape(path.finish(), |_, _| Ink::flat(lab).alpha(alpha).flow(PI / 2.0));
 }
 

@@ -26,7 +26,7 @@ impl Grade {
         Self {
             warm: m.warm,
             cool: m.cool,
-            purity: (1.0 + 0.75 * m.vibrant - 0.62 * m.muted + 0.18 * m.joyful
+            purity: (1.14 + 0.75 * m.vibrant - 0.62 * m.muted + 0.18 * m.joyful
                 - 0.40 * m.melancholic
                 - 0.12 * m.mysterious)
                 .max(0.15),

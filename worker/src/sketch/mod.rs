@@ -43,6 +43,7 @@ mod trees;
 mod underwater;
 mod warp;
 mod water;
+mod weather;
 
 use wire::mix::Mix;
 
@@ -60,6 +61,7 @@ pub fn paint(prompt: &str, mix: &Mix, seed: u64, size: Size) -> Picture {
     let mut painting = Painting::new(prompt, mix, seed, size);
     painting.scene();
     surreal::dream(&mut painting);
+    weather::fall(&mut painting);
     warp::melt(&mut painting);
     warp::fold(&mut painting);
     facets::cut(&mut painting);

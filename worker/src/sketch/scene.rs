@@ -190,7 +190,7 @@ const KINDS: [Words<Kind>; 13] = [
     ),
     (
         Kind::Fields,
-        "abstract geometry geometric pattern shape emotion music jazz dream chaos energy rhythm composition freedom time love fear silence",
+        "abstract joy geometry geometric pattern shape emotion music jazz dream chaos energy rhythm composition freedom time love fear silence",
     ),
     (Kind::NightSky, "night sky"),
 ];

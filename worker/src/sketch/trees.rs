@@ -28,7 +28,8 @@ pub fn broad(p: &mut Painting, foot: Point, size: f32, lean: f32, leaf: Lab, alp
         .collect();
     let sharp = m.modelling();
     let deep = leaf.lighter(-0.15 * sharp).mix(p.palette.dark, 0.18 * sharp);
-    let tones = [deep, leaf, leaf.mix(p.palette.light, 0.26 + 0.1 * m.joyful), leaf.mix(p.palette.light, 0.52)];
+    let sunny = leaf.mix(p.palette.sun, 0.30).purer(1.2);
+    let tones = [deep, leaf.lighter(-0.03), leaf.mix(sunny, 0.55 + 0.2 * m.joyful), sunny.lighter(0.03)];
     // The mass first, then dabs that climb towards the light.
     let mut mass = PathBuilder::new();
     for (at, radius) in &lobes {
@@ -36,7 +37,7 @@ pub fn broad(p: &mut Painting, foot: Point, size: f32, lean: f32, leaf: Lab, alp
     }
     let base = tones[0].mix(leaf, 1.0 - sharp);
     p.shape(mass.finish(), |u, v| Ink::flat(base).alpha(alpha).flow(u * 40.0 + v * 23.0));
-    for (pass, (tone, count)) in tones.into_iter().zip([150, 150, 100, 45]).enumerate() {
+    for (pass, (tone, count)) in tones.into_iter().zip([170, 170, 110, 50]).enumerate() {
         let climb = pass as f32 * 0.24 - 0.1;
         let mut dabs = PathBuilder::new();
         for _ in 0..count {
