@@ -33,6 +33,8 @@ create table versions (
     created_at timestamptz not null,
     primary key (style_id, number)
 );
+-- Whether a blob is still needed.
+create index versions_policy on versions (policy);
 
 create table images (
     id uuid primary key,
@@ -51,7 +53,8 @@ create table images (
     height integer not null,
     created_at timestamptz not null
 );
-create index images_style on images (style_id, created_at);
+create index images_style on images (style_id, created_at, id);
+create index images_blob on images (blob);
 
 create table ratings (
     id uuid primary key,

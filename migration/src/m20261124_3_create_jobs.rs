@@ -30,6 +30,7 @@ create table jobs (
     failure text
 );
 create index jobs_queued on jobs (due_at, created_at) where state = 'queued';
+create index jobs_sent on jobs (kind, sent_at) where state = 'queued' and sent_at is not null;
 create index jobs_running on jobs (heard_at) where state in ('running', 'cancelling');
 create index jobs_style on jobs (style_id, created_at);
 -- Per style, one update at a time, and at most one more waiting behind it.

@@ -3,13 +3,24 @@
 //! An action returns what to announce; whoever called it announces it, after the commit.
 
 pub mod begin_session;
+pub mod cancel_pictures;
 pub mod change_password;
 pub mod confirm_password;
+pub mod create_style;
 pub mod delete_artist;
+pub mod delete_style;
+pub mod edit_style;
 pub mod end_session;
 pub mod invite_admin;
 pub mod log_in;
+pub mod lose_job;
 pub mod make_token;
+pub mod rate_image;
 pub mod refresh_session;
+pub mod request_images;
 pub mod revoke_token;
+pub mod settle_job;
 pub mod sign_up;
+pub mod start_job;
+mod try_job_again;
+pub mod undo_rating;

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    clock::Clock, config::Config, keys::Keys, limits::Limits, metrics::Metrics,
+    blobs::Blobs, bus::live::Live, clock::Clock, config::Config, keys::Keys, limits::Limits, metrics::Metrics,
     passwords::Passwords,
 };
 
@@ -18,6 +18,10 @@ pub struct App {
     pub db: DatabaseConnection,
     /// The bus.
     pub nats: async_nats::Client,
+    /// Pictures and snapshots.
+    pub blobs: Blobs,
+    /// Who listens for news at this replica.
+    pub live: Live,
     /// What time it is.
     pub clock: Clock,
     /// Derived from the operator's secret.
@@ -41,11 +45,14 @@ impl App {
     /// the database starts before us.
     pub async fn connect(config: Config) -> anyhow::Result<Self> {
         let keys = Keys::from_file(&config.secret_file)?;
+        let blobs = Blobs::open(&config.blobs)?;
         let db = wait_for("the database", async || connect_database(&config).await).await;
         let nats = wait_for("NATS", async || async_nats::connect(&config.nats_url).await).await;
         Ok(Self {
             db,
             nats,
+            blobs,
+            live: Live::default(),
             clock: Clock::system(),
             keys: Arc::new(keys),
             limits: if config.limits {

@@ -4,9 +4,13 @@
 
 pub mod account;
 pub mod device;
+pub mod docs;
 pub mod health;
+pub mod images;
+pub mod live;
 pub mod metrics;
 pub mod sessions;
+pub mod styles;
 pub mod taxonomy;
 pub mod tokens;
 

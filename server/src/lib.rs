@@ -20,6 +20,10 @@ pub mod error;
 
 pub mod text;
 
+pub mod seeds;
+
+pub mod blobs;
+
 pub mod credentials;
 
 pub mod session;
@@ -29,6 +33,10 @@ pub mod http;
 pub mod actions;
 
 pub mod store;
+
+pub mod bus;
+
+pub mod keep;
 
 pub mod metrics;
 

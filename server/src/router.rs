@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, Request},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse as _, Response},
+    routing::any,
 };
 use tower::ServiceBuilder;
 use tower_http::{
@@ -15,7 +16,6 @@ use tower_http::{
     compression::CompressionLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     set_header::SetResponseHeaderLayer,
-    timeout::TimeoutLayer,
 };
 use utoipa_axum::router::OpenApiRouter;
 use wire::problem::{Code, Problem};
@@ -35,18 +35,22 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(http::account::routes())
         .merge(http::sessions::routes())
         .merge(http::tokens::routes())
+        .merge(http::styles::routes())
+        .merge(http::images::routes())
+        .merge(http::live::routes())
         .merge(http::taxonomy::routes())
         .merge(http::health::routes())
-        .merge(http::metrics::routes());
+        .merge(http::metrics::routes())
+        .merge(http::docs::routes());
     OpenApiRouter::with_openapi(openapi::base()).nest(openapi::BASE, operations)
 }
 
 /// The API alone, as the pages call it in process.
-pub fn api(app: &App) -> Router {
+pub fn api(app: &App) -> anyhow::Result<Router> {
     let (router, document) = operations().split_for_parts();
-    let _ = document;
-    router
-        .fallback(async || ApiError::not_found())
+    let router = router
+        // A route, not a fallback: what is not under /api is for the pages to miss.
+        .route("/api/{*path}", any(async || ApiError::not_found()))
         .method_not_allowed_fallback(async || {
             let problem = Problem::new(Code::NotFound, "this path has no such method");
             (StatusCode::METHOD_NOT_ALLOWED, axum::Json(problem))
@@ -56,23 +60,23 @@ pub fn api(app: &App) -> Router {
             app.clone(),
             session::refuse_cross_site,
         ))
-        .with_state(app.clone())
+        .layer(always("cache-control", "no-store"))
+        .layer(always("content-security-policy", "default-src 'none'; frame-ancestors 'none'"))
+        .with_state(app.clone());
+    http::docs::with_document(router, &document)
 }
 
 /// Everything this process serves.
-pub fn router(app: App) -> Router {
-    let api = api(&app);
-    surround(api, app)
+pub fn router(app: App) -> anyhow::Result<Router> {
+    let api = api(&app)?;
+    Ok(surround(api, app))
 }
 
 /// The outermost layer comes first.
 fn surround(router: Router, app: App) -> Router {
-    let always = |name: &'static str, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        )
-    };
+    // Whoever came over TLS once comes over TLS always.
+    let tls = app.config.is_https();
+    let tls = tls.then(|| always("strict-transport-security", "max-age=31536000"));
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(middleware::from_fn(metrics::observe))
@@ -86,14 +90,26 @@ fn surround(router: Router, app: App) -> Router {
             "camera=(), microphone=(), geolocation=()",
         ))
         .layer(always("x-frame-options", "DENY"))
+        .option_layer(tls)
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            TIMEOUT,
-        ))
+        .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn_with_state(app, session::freshen));
     router.layer(layers)
+}
+
+/// Gives up on an answer that does not come.
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(TIMEOUT, next.run(request)).await {
+        Ok(response) => response,
+        Err(late) => ApiError::unavailable(late).into_response(),
+    }
+}
+
+/// A header of every answer that does not say otherwise.
+fn always(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    let (name, value) = (HeaderName::from_static(name), HeaderValue::from_static(value));
+    SetResponseHeaderLayer::if_not_present(name, value)
 }
 
 /// A bug: the caller learns that it was ours, the log learns what it was.

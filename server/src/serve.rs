@@ -10,8 +10,9 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
+use tokio_util::task::TaskTracker;
 
-use crate::{app::App, router};
+use crate::{app::App, bus, keep, router};
 
 /// How long what is under way may take to finish.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
@@ -28,7 +29,11 @@ pub async fn serve(app: App) -> anyhow::Result<()> {
     tracing::info!(%address, public_url = app.config.public_url, "serving");
     tokio::spawn(drain_on_signal(app.clone())?);
     tokio::spawn(forget_old_limits(app.clone()));
-    let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let tasks = TaskTracker::new();
+    bus::start(&app, &tasks);
+    keep::start(&app, &tasks);
+    tasks.close();
+    let service = router::router(app.clone())?.into_make_service_with_connect_info::<SocketAddr>();
     let listener = listener.tap_io(|connection| {
         // An answer is one small write; waiting to fill a packet would add 40 ms to it.
         let _ = connection.set_nodelay(true);
@@ -40,8 +45,13 @@ pub async fn serve(app: App) -> anyhow::Result<()> {
         app.drain.cancelled().await;
         tokio::time::sleep(DRAIN_MAX).await;
     };
+    let finished = async {
+        served.await?;
+        tasks.wait().await;
+        anyhow::Ok(())
+    };
     tokio::select! {
-        done = served => done?,
+        done = finished => done?,
         () = too_late => tracing::warn!("drained too slowly; some requests were cut off"),
     }
     tracing::info!("stopped");

@@ -4,10 +4,20 @@
 //! thought about. A query that is about somebody's things names the owner in the query itself.
 
 pub mod artists;
+pub mod blobs;
+pub mod columns;
+pub mod events;
+pub mod images;
 pub mod invitations;
+pub mod jobs;
+pub mod locks;
+pub mod ratings;
 pub mod refresh_tokens;
 pub mod sessions;
+pub mod styles;
 pub mod tokens;
+pub mod versions;
+pub mod workers;
 
 use sea_orm::DbErr;
 

@@ -1,0 +1,46 @@
+//! Another name, other prompts.
+
+use sea_orm::TransactionTrait as _;
+use wire::{
+    ids::StyleId,
+    style::{EditStyle, StyleCard},
+};
+
+use super::{
+    create_style::{checked_name, checked_prompts},
+    request_images::fill,
+};
+use crate::{app::App, error::ApiError, session::Person, store::styles};
+
+/// Changes what is given and leaves the rest. Pictures of old prompts that wait to be rated stay,
+/// and pictures of the new ones are painted behind them.
+pub async fn edit_style(
+    app: &App,
+    person: &Person,
+    style: StyleId,
+    edit: EditStyle,
+) -> Result<StyleCard, ApiError> {
+    let EditStyle { name, prompts } = edit;
+    let name = name.as_deref().map(checked_name).transpose()?;
+    let prompts = prompts.map(checked_prompts).transpose()?;
+
+    let tx = app.db.begin().await?;
+    let mut style = styles::lock_owned(&tx, person.id, style)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    if let Some(name) = name {
+        styles::rename(&tx, style.id, &name).await?;
+    }
+    if let Some(prompts) = prompts {
+        styles::set_prompts(&tx, style.id, &prompts).await?;
+        style.prompts = prompts;
+        fill(&tx, &style, app.clock.now()).await?;
+    }
+    let card = styles::card(&tx, person.id, style.id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    tx.commit().await?;
+
+    app.wake.notify_one();
+    Ok(card)
+}

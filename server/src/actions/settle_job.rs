@@ -1,0 +1,129 @@
+//! The one place where an outcome becomes rows, exactly once however often it is reported.
+
+mod image_made;
+mod learned;
+
+use sea_orm::{DatabaseTransaction, TransactionTrait as _};
+use time::OffsetDateTime;
+use wire::{
+    ids::{ArtistId, BlobHash},
+    job::{JobState, Outcome, Product, SettleAnswer, Verdict},
+};
+
+use super::try_job_again::{fail_job, try_job_again};
+use crate::{
+    app::App,
+    error::ApiError,
+    store::{
+        jobs::{self, Job},
+        styles,
+        styles::Style,
+    },
+};
+
+/// What to answer, and whom to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The answer to the worker.
+    pub answer: SettleAnswer,
+    /// The artist, if they have news.
+    pub news_for: Option<ArtistId>,
+}
+
+/// Takes a worker's last word about a job.
+pub async fn settle_job(app: &App, outcome: &Outcome) -> Result<Settled, ApiError> {
+    // Before any lock: the store may be slow.
+    let missing = missing_blob(app, outcome).await?;
+
+    let Some(found) = jobs::find(&app.db, outcome.job).await? else {
+        return Ok(answer(SettleAnswer::NotYours));
+    };
+    let tx = app.db.begin().await?;
+    let Some(style) = styles::lock(&tx, found.style).await? else {
+        return Ok(answer(SettleAnswer::NotYours));
+    };
+    let Some(job) = jobs::lock(&tx, outcome.job).await? else {
+        return Ok(answer(SettleAnswer::NotYours));
+    };
+    if job.attempt != outcome.attempt || job.worker != Some(outcome.worker) {
+        return Ok(answer(SettleAnswer::NotYours));
+    }
+    let now = app.clock.now();
+    let has_news = match job.state {
+        JobState::Running => match missing {
+            Some(blob) => {
+                let reason = format!("the blob {blob} is not in the store");
+                try_job_again(&tx, &job, &reason, now).await?
+            }
+            None => apply(&tx, &style, &job, &outcome.verdict, now).await?,
+        },
+        // Whoever cancelled does not want the effect, however close it came.
+        JobState::Cancelling => {
+            jobs::set_final(&tx, job.id, JobState::Cancelled, None, now).await?;
+            false
+        }
+        // Our answer was lost, so they report again.
+        JobState::Done | JobState::Failed | JobState::Cancelled => {
+            return Ok(answer(SettleAnswer::Settled));
+        }
+        JobState::Queued => return Ok(answer(SettleAnswer::NotYours)),
+    };
+    tx.commit().await?;
+
+    app.wake.notify_one();
+    Ok(Settled {
+        answer: SettleAnswer::Settled,
+        news_for: has_news.then_some(job.artist),
+    })
+}
+
+async fn apply(
+    tx: &DatabaseTransaction,
+    style: &Style,
+    job: &Job,
+    verdict: &Verdict,
+    now: OffsetDateTime,
+) -> Result<bool, ApiError> {
+    match verdict {
+        Verdict::Done {
+            product: Product::LearnFromRatings(learned),
+        } => learned::apply(tx, style, job, learned, now).await,
+        Verdict::Done {
+            product: Product::GenerateImage(made),
+        } => image_made::apply(tx, style, job, made, now).await,
+        Verdict::Retry { reason } => try_job_again(tx, job, reason, now).await,
+        Verdict::Refuse { reason } => fail_job(tx, job, reason, now).await,
+        Verdict::Cancelled => try_job_again(tx, job, "its worker stopped without need", now).await,
+    }
+}
+
+/// A blob that the outcome names and the store lacks. A row must never point at nothing.
+async fn missing_blob(app: &App, outcome: &Outcome) -> Result<Option<BlobHash>, ApiError> {
+    let named = match &outcome.verdict {
+        Verdict::Done {
+            product: Product::LearnFromRatings(learned),
+        } => learned.steps.iter().map(|step| step.policy).collect(),
+        Verdict::Done {
+            product: Product::GenerateImage(made),
+        } => vec![made.blob],
+        Verdict::Retry { .. } | Verdict::Refuse { .. } | Verdict::Cancelled => vec![],
+    };
+    for blob in named {
+        if !app
+            .blobs
+            .contains(blob)
+            .await
+            .map_err(ApiError::unavailable)?
+        {
+            return Ok(Some(blob));
+        }
+    }
+    Ok(None)
+}
+
+const fn answer(answer: SettleAnswer) -> Settled {
+    Settled {
+        answer,
+        news_for: None,
+    }
+}

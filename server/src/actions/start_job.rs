@@ -1,0 +1,136 @@
+//! Queued → running, or a no. Here the work is bound: it is what there is to do as of now.
+
+use sea_orm::{DatabaseTransaction, TransactionTrait as _};
+use wire::job::{
+    GenerateImage, JobKind, JobState, LearnFromRatings, Refusal, StartAnswer, StartJob, Work,
+};
+
+use super::request_images::fill;
+use crate::{
+    app::App,
+    error::ApiError,
+    seeds,
+    store::{
+        images,
+        jobs::{self, Bound},
+        ratings, styles,
+        styles::Style,
+        versions,
+    },
+};
+
+/// Most ratings one update takes; what is left over goes into the next.
+const SAMPLES_MAX: u64 = 64;
+
+/// How many of the mixes painted last a proposal keeps its distance from.
+const RECENT_MIXES: u64 = 6;
+
+/// Pictures are square.
+const SIDE_PIXELS: u32 = 512;
+
+/// Answers a worker that asks whether it may start.
+pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiError> {
+    let Some(job) = jobs::find(&app.db, ask.job).await? else {
+        return Ok(no(Refusal::Unknown));
+    };
+    let tx = app.db.begin().await?;
+    let Some(style) = styles::lock(&tx, job.style).await? else {
+        return Ok(no(Refusal::Unknown));
+    };
+    let Some(job) = jobs::lock(&tx, ask.job).await? else {
+        return Ok(no(Refusal::Unknown));
+    };
+    let is_theirs = job.attempt == ask.attempt && job.worker == Some(ask.worker);
+    match job.state {
+        JobState::Cancelling | JobState::Cancelled => return Ok(no(Refusal::Cancelled)),
+        // Our answer was lost, so they ask again.
+        JobState::Running if is_theirs => {
+            return Ok(job
+                .bound
+                .map_or(no(Refusal::Stale), |Bound { version: _, work }| {
+                    StartAnswer::Go { work }
+                }));
+        }
+        JobState::Queued if job.attempt == ask.attempt => {}
+        JobState::Queued | JobState::Running | JobState::Done | JobState::Failed => {
+            return Ok(no(Refusal::Stale));
+        }
+    }
+    let answer = match job.kind {
+        JobKind::LearnFromRatings => bind_update(&tx, &style).await?,
+        JobKind::GenerateImage => bind_picture(&tx, &style).await?,
+    };
+    let now = app.clock.now();
+    match &answer {
+        StartAnswer::Go { work } => {
+            let bound = Bound {
+                version: style.head,
+                work: work.clone(),
+            };
+            jobs::set_running(&tx, job.id, ask.worker, &bound, now).await?;
+        }
+        StartAnswer::No { because: _ } => {
+            jobs::set_final(&tx, job.id, JobState::Done, None, now).await?;
+            fill(&tx, &style, now).await?;
+        }
+        StartAnswer::Later => return Ok(answer),
+    }
+    tx.commit().await?;
+    Ok(answer)
+}
+
+async fn bind_update(tx: &DatabaseTransaction, style: &Style) -> Result<StartAnswer, ApiError> {
+    let under_way = [JobState::Running, JobState::Cancelling];
+    if jobs::count(tx, style.id, JobKind::LearnFromRatings, &under_way).await? > 0 {
+        return Ok(StartAnswer::Later);
+    }
+    let parent = match style.head {
+        Some(head) => versions::find(tx, style.id, head)
+            .await?
+            .map(|version| version.policy),
+        None => None,
+    };
+    let samples = ratings::waiting(tx, style.id, SAMPLES_MAX).await?;
+    if samples.is_empty() && parent.is_some() {
+        return Ok(no(Refusal::NothingToDo));
+    }
+    let work = Work::LearnFromRatings(LearnFromRatings {
+        learner: style.learner,
+        style_seed: seeds::of_style(style.id),
+        parent,
+        learned: ratings::count_learned(tx, style.id).await?,
+        samples,
+        prompts: style.prompts.clone(),
+    });
+    Ok(StartAnswer::Go { work })
+}
+
+async fn bind_picture(tx: &DatabaseTransaction, style: &Style) -> Result<StartAnswer, ApiError> {
+    let Some(head) = style.head else {
+        return Ok(StartAnswer::Later);
+    };
+    let version = versions::find(tx, style.id, head).await?.ok_or_else(|| {
+        ApiError::internal(anyhow::anyhow!("style {} has no version {head}", style.id))
+    })?;
+    let turn = styles::next_picture(tx, style.id).await?;
+    let prompt = style
+        .prompts
+        .iter()
+        .cycle()
+        .nth(turn as usize % style.prompts.len().max(1));
+    let (proposal_seed, image_seed) = seeds::of_picture(style.id, turn);
+    let work = Work::GenerateImage(GenerateImage {
+        policy: version.policy,
+        prompt: prompt.cloned().unwrap_or_default(),
+        recent: images::recent_mixes(tx, style.id, RECENT_MIXES).await?,
+        proposal_seed,
+        image_seed,
+        width: SIDE_PIXELS,
+        height: SIDE_PIXELS,
+    });
+    Ok(StartAnswer::Go { work })
+}
+
+const fn no(because: Refusal) -> StartAnswer {
+    StartAnswer::No { because }
+}

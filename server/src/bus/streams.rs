@@ -1,0 +1,68 @@
+//! Every stream and consumer, declared in one table.
+//!
+//! They are made when they are missing and never taken for granted: a wiped JetStream is empty,
+//! not broken.
+
+use std::time::Duration;
+
+use async_nats::jetstream::{
+    self,
+    consumer::{AckPolicy, pull},
+    stream::{RetentionPolicy, StorageType},
+};
+use wire::{
+    job::JobKind,
+    subject::{JOBS, JOBS_STREAM, jobs},
+};
+
+/// A message that a worker took is given to another one unless the worker says in time that it is
+/// still busy with it.
+const ACK_WAIT: Duration = Duration::from_secs(30);
+
+/// Within this time the same hand-over counts once: a dispatcher that died between handing over
+/// and noting it leaves a successor who does it again.
+const DUPLICATE_WINDOW: Duration = Duration::from_secs(120);
+
+/// The name of the consumer that workers pull jobs of a kind from.
+pub const fn consumer(kind: JobKind) -> &'static str {
+    match kind {
+        JobKind::LearnFromRatings => "learn",
+        JobKind::GenerateImage => "generate",
+    }
+}
+
+/// Makes what is missing.
+pub async fn ensure(jetstream: &jetstream::Context) -> anyhow::Result<()> {
+    jetstream
+        .create_or_update_stream(jetstream::stream::Config {
+            name: JOBS_STREAM.into(),
+            subjects: vec![JOBS.into()],
+            retention: RetentionPolicy::WorkQueue,
+            storage: StorageType::File,
+            duplicate_window: DUPLICATE_WINDOW,
+            ..Default::default()
+        })
+        .await?;
+    for kind in JobKind::ALL {
+        let config = pull::Config {
+            durable_name: Some(consumer(kind).into()),
+            filter_subject: jobs(kind),
+            ack_policy: AckPolicy::Explicit,
+            ack_wait: ACK_WAIT,
+            // Postgres counts the tries.
+            max_deliver: -1,
+            ..Default::default()
+        };
+        jetstream
+            .create_consumer_on_stream(config, JOBS_STREAM)
+            .await?;
+    }
+    Ok(())
+}
+
+/// How many messages of a kind JetStream holds, taken by a worker or not.
+pub async fn held(jetstream: &jetstream::Context, kind: JobKind) -> anyhow::Result<u64> {
+    let stream = jetstream.get_stream_no_info(JOBS_STREAM).await?;
+    let info = stream.consumer_info(consumer(kind)).await?;
+    Ok(info.num_pending + info.num_ack_pending as u64)
+}

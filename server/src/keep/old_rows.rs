@@ -1,0 +1,41 @@
+//! Forgets what nobody asks for any more: events, finished jobs, workers that are gone.
+
+use std::time::Duration;
+
+use time::Duration as Span;
+
+use super::every;
+use crate::{
+    app::App,
+    store::{events, jobs::upkeep, locks::Singleton, workers},
+};
+
+const PERIOD: Duration = Duration::from_secs(10 * 60);
+
+/// A browser that was away for longer loads its page anew anyway.
+const EVENTS_KEPT: Span = Span::DAY;
+
+/// Long enough to look into what an artist tells us of.
+const JOBS_KEPT: Span = Span::days(7);
+
+/// Failures are rarer and say more.
+const FAILED_JOBS_KEPT: Span = Span::days(30);
+
+/// Each start of a worker is another one.
+const WORKERS_KEPT: Span = Span::DAY;
+
+/// Forgets until the server drains.
+pub async fn run(app: App) {
+    every(app, PERIOD, Singleton::OldRows, forget).await;
+}
+
+async fn forget(app: App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let events = events::forget(&app.db, now - EVENTS_KEPT).await?;
+    let jobs = upkeep::forget(&app.db, now - JOBS_KEPT, now - FAILED_JOBS_KEPT).await?;
+    let workers = workers::forget(&app.db, now - WORKERS_KEPT).await?;
+    if events + jobs + workers > 0 {
+        tracing::info!(events, jobs, workers, "forgot old rows");
+    }
+    Ok(())
+}

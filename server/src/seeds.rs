@@ -1,0 +1,47 @@
+//! Where chance in a style comes from: from its id and from how often it was asked, and from
+//! nothing else, so that every version and every picture can be made again.
+
+use sha2::{Digest as _, Sha256};
+use wire::ids::StyleId;
+
+/// Seeds the learner of a style: two artists who rate alike still explore differently.
+pub fn of_style(style: StyleId) -> u64 {
+    u64::from_be_bytes(first(&digest(style, "style", 0)))
+}
+
+/// Seeds the proposal and the painting of a style's picture, counted from 0.
+pub fn of_picture(style: StyleId, picture: u64) -> (u64, u32) {
+    let proposal = digest(style, "proposal", picture);
+    let image = digest(style, "image", picture);
+    (
+        u64::from_be_bytes(first(&proposal)),
+        u32::from_be_bytes(first(&image)),
+    )
+}
+
+fn digest(style: StyleId, purpose: &str, count: u64) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(style.0.as_bytes())
+        .chain_update(purpose)
+        .chain_update(count.to_be_bytes())
+        .finalize()
+        .into()
+}
+
+fn first<const N: usize>(digest: &[u8; 32]) -> [u8; N] {
+    std::array::from_fn(|i| digest[i])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pinned: with other seeds a stored style would replay into another one.
+    #[test]
+    fn seeds_never_change() {
+        let style = StyleId(uuid::Uuid::from_u128(7));
+        assert_eq!(of_style(style), 0);
+        assert_eq!(of_picture(style, 0), (0, 0));
+        assert_eq!(of_picture(style, 1), (0, 0));
+    }
+}

@@ -1,0 +1,321 @@
+//! Finished pictures with their provenance, and which of them nobody has rated yet.
+
+use entity::{
+    images::{ActiveModel, Column, Entity, Model},
+    ratings, styles,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _,
+    JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    RelationTrait as _, Select, SelectTwo,
+};
+use time::OffsetDateTime;
+use wire::{
+    ids::{ArtistId, BlobHash, ImageId, StyleId},
+    image::{ImageCard, Provenance},
+    job::ImageMade,
+    mix::Mix,
+    proposal::Proposal,
+    stamp::UnixMs,
+    taxonomy::TAXONOMY_VERSION,
+};
+
+use super::{
+    columns::{from_json, hash, to_json},
+    ratings::card as rating_card,
+};
+use crate::clock::{from_ms, to_ms};
+
+/// What the artist wants to see of their pictures.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Of this style only.
+    pub style: Option<StyleId>,
+    /// Only those with a rating or a skip, or only those without.
+    pub rated: Option<bool>,
+}
+
+/// Where a page of pictures ends: the moment its last one was made, and its id among equals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// When.
+    pub made: OffsetDateTime,
+    /// Which.
+    pub image: ImageId,
+}
+
+/// Text that no page of pictures ever ended with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is not where a page ended; pass on `next` as it came")]
+pub struct NoPlace;
+
+/// The end of the year 9999, which is as far as dates reach.
+const LAST_MS: i64 = 253_402_300_799_999;
+
+/// Adds a picture that was made for a style by one of its versions.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    id: ImageId,
+    style: StyleId,
+    (version, seed): (u32, u32),
+    made: &ImageMade,
+    now: OffsetDateTime,
+) -> Result<ImageCard, DbErr> {
+    let ImageMade {
+        proposal,
+        blob,
+        bytes,
+        engine,
+        width,
+        height,
+        painted_in_ms: _,
+    } = made;
+    let row = ActiveModel {
+        id: Set(id.0),
+        style_id: Set(style.0),
+        prompt: Set(proposal.prompt.clone()),
+        proposal: Set(to_json(proposal)?),
+        version: Set(version as i32),
+        policy: Set(proposal.policy.as_bytes().to_vec()),
+        seed: Set(seed.into()),
+        engine: Set(engine.clone()),
+        taxonomy: Set(TAXONOMY_VERSION as i32),
+        blob: Set(blob.as_bytes().to_vec()),
+        bytes: Set(*bytes as i64),
+        width: Set(*width as i32),
+        height: Set(*height as i32),
+        created_at: Set(now),
+    };
+    card((Entity::insert(row).exec_with_returning(db).await?, None))
+}
+
+/// One of the artist's pictures.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+    image: ImageId,
+) -> Result<Option<ImageCard>, DbErr> {
+    let row = with_ratings(owned(artist))
+        .filter(Column::Id.eq(image.0))
+        .one(db)
+        .await?;
+    row.map(card).transpose()
+}
+
+/// The blob behind one of the artist's pictures.
+pub async fn blob(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+    image: ImageId,
+) -> Result<Option<BlobHash>, DbErr> {
+    let bytes = owned(artist)
+        .filter(Column::Id.eq(image.0))
+        .select_only()
+        .column(Column::Blob)
+        .into_tuple::<Vec<u8>>()
+        .one(db)
+        .await?;
+    bytes.map(|bytes| hash(&bytes)).transpose()
+}
+
+/// The artist's pictures, newest first.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+    filter: Filter,
+    after: Option<Place>,
+    limit: u64,
+) -> Result<Vec<ImageCard>, DbErr> {
+    let Filter { style, rated } = filter;
+    let older = |Place { made, image }| {
+        Condition::any().add(Column::CreatedAt.lt(made)).add(
+            Condition::all()
+                .add(Column::CreatedAt.eq(made))
+                .add(Column::Id.lt(image.0)),
+        )
+    };
+    let conditions = Condition::all()
+        .add_option(style.map(|style| Column::StyleId.eq(style.0)))
+        .add_option(rated.map(|rated| match rated {
+            true => ratings::Column::Id.is_not_null(),
+            false => ratings::Column::Id.is_null(),
+        }))
+        .add_option(after.map(older));
+    let rows = with_ratings(owned(artist))
+        .filter(conditions)
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(card).collect()
+}
+
+/// A style's pictures without a rating or a skip, oldest first.
+pub async fn unseen(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    except: &[ImageId],
+    limit: u64,
+) -> Result<Vec<ImageCard>, DbErr> {
+    let rows = with_ratings(Entity::find())
+        .filter(is_unseen(style))
+        .filter(Column::Id.is_not_in(except.iter().map(|image| image.0)))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(card).collect()
+}
+
+/// How many unseen pictures a style has of the prompts it practises on now.
+pub async fn count_unseen(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    prompts: &[String],
+) -> Result<u32, DbErr> {
+    let unseen = Entity::find()
+        .join(JoinType::LeftJoin, entity::images::Relation::Ratings.def())
+        .filter(is_unseen(style))
+        .filter(Column::Prompt.is_in(prompts.iter().map(String::as_str)));
+    Ok(unseen.count(db).await? as u32)
+}
+
+/// The mixes painted lately for a style, newest first.
+pub async fn recent_mixes(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    limit: u64,
+) -> Result<Vec<Mix>, DbErr> {
+    let proposals = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .select_only()
+        .column(Column::Proposal)
+        .into_tuple::<serde_json::Value>()
+        .all(db)
+        .await?;
+    proposals
+        .into_iter()
+        .map(|proposal| from_json::<Proposal>(proposal).map(|proposal| proposal.mix))
+        .collect()
+}
+
+fn owned(artist: ArtistId) -> Select<Entity> {
+    Entity::find()
+        .join(JoinType::InnerJoin, entity::images::Relation::Styles.def())
+        .filter(styles::Column::ArtistId.eq(artist.0))
+}
+
+fn with_ratings(images: Select<Entity>) -> SelectTwo<Entity, ratings::Entity> {
+    images.find_also_related(ratings::Entity)
+}
+
+fn is_unseen(style: StyleId) -> Condition {
+    Condition::all()
+        .add(Column::StyleId.eq(style.0))
+        .add(ratings::Column::Id.is_null())
+}
+
+fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<ImageCard, DbErr> {
+    let Model {
+        id,
+        style_id,
+        prompt,
+        proposal,
+        version,
+        policy,
+        seed,
+        engine,
+        taxonomy,
+        blob: _,
+        bytes: _,
+        width,
+        height,
+        created_at,
+    } = image;
+    Ok(ImageCard {
+        id: ImageId(id),
+        style: StyleId(style_id),
+        prompt,
+        mix: from_json::<Proposal>(proposal)?.mix,
+        width: width as u32,
+        height: height as u32,
+        provenance: Provenance {
+            version: version as u32,
+            policy: hash(&policy)?,
+            seed: seed as u32,
+            engine,
+            taxonomy: taxonomy as u32,
+        },
+        rating: rating.map(rating_card).transpose()?,
+        made_ms: to_ms(created_at),
+    })
+}
+
+impl From<&ImageCard> for Place {
+    fn from(card: &ImageCard) -> Self {
+        Self {
+            made: from_ms(card.made_ms),
+            image: card.id,
+        }
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", to_ms(self.made).0, self.image)
+    }
+}
+
+impl std::str::FromStr for Place {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let (ms, image) = text.split_once('.').ok_or(NoPlace)?;
+        let ms: i64 = ms.parse().map_err(|_| NoPlace)?;
+        if !(0..=LAST_MS).contains(&ms) {
+            return Err(NoPlace);
+        }
+        let image = image.parse().map_err(|_| NoPlace)?;
+        Ok(Self {
+            made: from_ms(UnixMs(ms)),
+            image,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_page_goes_on_where_the_last_one_ended() {
+        let place = Place {
+            made: from_ms(UnixMs(1_767_225_600_123)),
+            image: ImageId(Uuid::from_u128(7)),
+        };
+        assert_eq!(place.to_string().parse(), Ok(place));
+    }
+
+    #[test]
+    fn made_up_places_are_refused() {
+        let id = Uuid::from_u128(7);
+        for text in [
+            "",
+            ".",
+            "1",
+            "x.y",
+            "1.",
+            &format!("{}.{id}", i64::MAX),
+            &format!("-1.{id}"),
+        ] {
+            assert_eq!(text.parse::<Place>(), Err(NoPlace), "{text}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The jobs table as the dispatcher sees it: what is due, what was handed over, what got lost.
+
+use entity::jobs::{Column, Entity};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult,
+    PaginatorTrait as _, QueryFilter as _, QuerySelect as _, raw_sql,
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+use wire::{
+    ids::JobId,
+    job::{Envelope, JobKind, JobState},
+    taxonomy::TAXONOMY_VERSION,
+};
+
+/// A job to hand over.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    /// The message.
+    pub envelope: Envelope,
+    /// How often it was handed over before.
+    pub sent: u32,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    attempt: i32,
+    sent: i32,
+}
+
+/// The jobs of a kind to hand over next, at most `room`.
+///
+/// Artists take turns: the second job of one comes after the first of everybody else, and what an
+/// artist has at the workers already counts as earlier turns. An update waits until the style's
+/// running one is settled, since it could not start before.
+pub async fn due(
+    db: &impl ConnectionTrait,
+    kind: JobKind,
+    room: u32,
+    now: OffsetDateTime,
+) -> Result<Vec<Parcel>, DbErr> {
+    let (name, room) = (kind.name(), i64::from(room));
+    let statement = raw_sql!(
+        Postgres,
+        "with away as (
+            select artist_id, count(*) as jobs from jobs
+            where kind = {name}
+                and (state in ('running', 'cancelling')
+                    or (state = 'queued' and sent_at is not null))
+            group by artist_id
+        ), waiting as (
+            select j.id, j.attempt, j.sent, j.created_at,
+                coalesce(away.jobs, 0) + row_number()
+                    over (partition by j.artist_id order by j.created_at, j.id) as turn
+            from jobs j left join away on away.artist_id = j.artist_id
+            where j.state = 'queued' and j.kind = {name} and j.sent_at is null
+                and j.due_at <= {now}
+                and (j.kind <> 'learn_from_ratings' or not exists (
+                    select 1 from jobs other
+                    where other.style_id = j.style_id and other.kind = 'learn_from_ratings'
+                        and other.state in ('running', 'cancelling')))
+        )
+        select id, attempt, sent from waiting order by turn, created_at, id limit {room}"
+    );
+    let rows = Row::find_by_statement(statement).all(db).await?;
+    let parcel = |Row { id, attempt, sent }| Parcel {
+        envelope: Envelope {
+            id: JobId(id),
+            kind,
+            attempt: attempt as u32,
+            taxonomy: TAXONOMY_VERSION,
+        },
+        sent: sent as u32,
+    };
+    Ok(rows.into_iter().map(parcel).collect())
+}
+
+/// Notes that jobs were handed over. One that is locked right now is being started or deleted.
+pub async fn set_sent(
+    db: &impl ConnectionTrait,
+    jobs: &[JobId],
+    now: OffsetDateTime,
+) -> Result<(), DbErr> {
+    let ids: Vec<Uuid> = jobs.iter().map(|job| job.0).collect();
+    let statement = raw_sql!(
+        Postgres,
+        "update jobs set sent_at = {now}, sent = sent + 1
+        where id in (
+            select id from jobs where id = any({ids}) and state = 'queued'
+            for no key update skip locked)"
+    );
+    db.execute_raw(statement).await.map(drop)
+}
+
+/// How many jobs of a kind were handed over and are not started yet.
+pub async fn count_sent(db: &impl ConnectionTrait, kind: JobKind) -> Result<u32, DbErr> {
+    let sent = Entity::find()
+        .filter(Column::Kind.eq(kind.name()))
+        .filter(Column::State.eq(JobState::Queued.name()))
+        .filter(Column::SentAt.is_not_null());
+    Ok(sent.count(db).await? as u32)
+}
+
+/// How many jobs of a kind were handed over before a moment and are not started yet.
+pub async fn count_sent_before(
+    db: &impl ConnectionTrait,
+    kind: JobKind,
+    moment: OffsetDateTime,
+) -> Result<u32, DbErr> {
+    let sent = Entity::find()
+        .filter(Column::Kind.eq(kind.name()))
+        .filter(Column::State.eq(JobState::Queued.name()))
+        .filter(Column::SentAt.lt(moment));
+    Ok(sent.count(db).await? as u32)
+}
+
+/// How many jobs of a kind have a message at JetStream if none is lost.
+pub async fn count_away(db: &impl ConnectionTrait, kind: JobKind) -> Result<u32, DbErr> {
+    let is_sent = Condition::all()
+        .add(Column::State.eq(JobState::Queued.name()))
+        .add(Column::SentAt.is_not_null());
+    let is_under_way = Column::State.is_in([JobState::Running.name(), JobState::Cancelling.name()]);
+    let away = Entity::find()
+        .filter(Column::Kind.eq(kind.name()))
+        .filter(Condition::any().add(is_sent).add(is_under_way));
+    Ok(away.count(db).await? as u32)
+}
+
+/// Takes back what was handed over before a moment and never started: the message is lost.
+pub async fn take_back(
+    db: &impl ConnectionTrait,
+    kind: JobKind,
+    moment: OffsetDateTime,
+) -> Result<u64, DbErr> {
+    let kind = kind.name();
+    let statement = raw_sql!(
+        Postgres,
+        "update jobs set sent_at = null
+        where id in (
+            select id from jobs where kind = {kind} and state = 'queued' and sent_at < {moment}
+            for no key update skip locked)"
+    );
+    Ok(db.execute_raw(statement).await?.rows_affected())
+}
+
+/// The jobs whose workers are to be told to stop.
+pub async fn cancelling(db: &impl ConnectionTrait) -> Result<Vec<JobId>, DbErr> {
+    let ids = Entity::find()
+        .filter(Column::State.eq(JobState::Cancelling.name()))
+        .select_only()
+        .column(Column::Id)
+        .into_tuple::<Uuid>()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(JobId).collect())
+}

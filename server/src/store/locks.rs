@@ -1,0 +1,38 @@
+//! Locks that make one replica of many do a thing, by Postgres' advisory locks.
+//!
+//! Each is held by a transaction and so by a connection: a replica that dies lets go at once, and
+//! one that lost its connection finds out at its next [`is_held`].
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, raw_sql};
+
+/// What only one replica does at a time. The numbers are the locks' names in the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Singleton {
+    /// Hands jobs over to JetStream.
+    Dispatcher = 1,
+    /// Finds the jobs of lost workers.
+    LostJobs = 2,
+    /// Removes blobs that no row points at.
+    OldBlobs = 3,
+    /// Forgets old rows.
+    OldRows = 4,
+}
+
+/// Keeps our numbers apart from whoever else shares the database: "atel" in ASCII.
+const NAMESPACE: i32 = 0x6174_656c;
+
+/// Takes the lock until the transaction ends, unless somebody has it.
+pub async fn try_lock(tx: &DatabaseTransaction, what: Singleton) -> Result<bool, DbErr> {
+    let number = what as i32;
+    let statement = raw_sql!(
+        Postgres,
+        "select pg_try_advisory_xact_lock({NAMESPACE}, {number}) as taken"
+    );
+    let row = tx.query_one_raw(statement).await?;
+    row.map_or(Ok(false), |row| row.try_get("", "taken"))
+}
+
+/// Fails if the connection that holds the lock is gone.
+pub async fn is_held(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    tx.execute_unprepared("select 1").await.map(drop)
+}

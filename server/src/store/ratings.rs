@@ -1,0 +1,241 @@
+//! The rating log of each style: at most one rating or skip per picture, in the order they came.
+
+use entity::{
+    images,
+    ratings::{ActiveModel, Column, Entity, Model},
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, OnConflict},
+};
+use time::OffsetDateTime;
+use wire::{
+    ids::{ImageId, RatingId, StyleId},
+    learning::Sample,
+    rating::{RatingCard, Stars},
+    style::HistoryPoint,
+};
+
+use super::columns::from_json;
+use crate::clock::to_ms;
+
+/// The rating of that id, whosever it is.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    rating: RatingId,
+) -> Result<Option<RatingCard>, DbErr> {
+    Entity::find_by_id(rating.0)
+        .one(db)
+        .await?
+        .map(card)
+        .transpose()
+}
+
+/// What was answered to a picture.
+pub async fn of_image(
+    db: &impl ConnectionTrait,
+    image: ImageId,
+) -> Result<Option<RatingCard>, DbErr> {
+    let row = Entity::find()
+        .filter(Column::ImageId.eq(image.0))
+        .one(db)
+        .await?;
+    row.map(card).transpose()
+}
+
+/// Adds a rating or a skip; `false` if its id was taken in this very moment.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    rating: &RatingCard,
+    now: OffsetDateTime,
+) -> Result<bool, DbErr> {
+    let RatingCard {
+        id,
+        image,
+        stars,
+        position,
+        learned_in: _,
+        rated_ms: _,
+    } = rating;
+    let row = ActiveModel {
+        id: Set(id.0),
+        image_id: Set(image.0),
+        style_id: Set(style.0),
+        position: Set(*position as i32),
+        stars: Set(stars.map(|stars| stars.get().into())),
+        learned_in: NotSet,
+        created_at: Set(now),
+    };
+    let unless_taken = OnConflict::column(Column::Id).do_nothing().to_owned();
+    let inserted = Entity::insert(row)
+        .on_conflict(unless_taken)
+        .exec_without_returning(db)
+        .await?;
+    Ok(inserted > 0)
+}
+
+/// Takes a rating out of the log.
+pub async fn delete(db: &impl ConnectionTrait, rating: RatingId) -> Result<(), DbErr> {
+    Entity::delete_by_id(rating.0).exec(db).await.map(drop)
+}
+
+/// How many ratings the style has, skips not counted.
+pub async fn count(db: &impl ConnectionTrait, style: StyleId) -> Result<u32, DbErr> {
+    let all = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::Stars.is_not_null());
+    Ok(all.count(db).await? as u32)
+}
+
+/// How many of them a version has learned from.
+pub async fn count_learned(db: &impl ConnectionTrait, style: StyleId) -> Result<u32, DbErr> {
+    let learned = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::LearnedIn.is_not_null());
+    Ok(learned.count(db).await? as u32)
+}
+
+/// How many wait to be learned from.
+pub async fn count_waiting(db: &impl ConnectionTrait, style: StyleId) -> Result<u32, DbErr> {
+    Ok(Entity::find().filter(is_waiting(style)).count(db).await? as u32)
+}
+
+/// How many of these wait to be learned from.
+pub async fn count_waiting_of(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    ratings: &[RatingId],
+) -> Result<usize, DbErr> {
+    let these = Entity::find()
+        .filter(is_waiting(style))
+        .filter(Column::Id.is_in(ratings.iter().map(|rating| rating.0)));
+    Ok(these.count(db).await? as usize)
+}
+
+/// The first ratings that wait to be learned from, in the order of the log, each with the proposal
+/// behind its picture.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    limit: u64,
+) -> Result<Vec<Sample>, DbErr> {
+    let rows = Entity::find()
+        .find_also_related(images::Entity)
+        .filter(is_waiting(style))
+        .order_by_asc(Column::Position)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .filter_map(|(rating, image)| Some((rating.id, rating.stars?, image?.proposal)))
+        .map(|(id, number, proposal)| {
+            Ok(Sample {
+                rating: RatingId(id),
+                stars: stars(number)?,
+                proposal: from_json(proposal)?,
+            })
+        })
+        .collect()
+}
+
+/// Marks what a new version learned from.
+pub async fn set_learned(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    rating: RatingId,
+    version: u32,
+) -> Result<(), DbErr> {
+    let mark = Entity::update_many()
+        .col_expr(Column::LearnedIn, Expr::value(version as i32))
+        .filter(Column::Id.eq(rating.0))
+        .filter(Column::StyleId.eq(style.0));
+    mark.exec(db).await.map(drop)
+}
+
+/// The newest rating of the log that is not a skip.
+pub async fn newest(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+) -> Result<Option<RatingCard>, DbErr> {
+    let row = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::Stars.is_not_null())
+        .order_by_desc(Column::Position)
+        .one(db)
+        .await?;
+    row.map(card).transpose()
+}
+
+/// The log in order, skips left out.
+pub async fn history(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+) -> Result<Vec<HistoryPoint>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::Stars.is_not_null())
+        .order_by_asc(Column::Position)
+        .all(db)
+        .await?;
+    let cards = rows.into_iter().map(card);
+    cards
+        .filter_map(|card| card.map(|card| Some((card.stars?, card))).transpose())
+        .map(|card| card.map(point))
+        .collect()
+}
+
+/// A row as it crosses the wire.
+pub fn card(row: Model) -> Result<RatingCard, DbErr> {
+    let Model {
+        id,
+        image_id,
+        style_id: _,
+        position,
+        stars: number,
+        learned_in,
+        created_at,
+    } = row;
+    Ok(RatingCard {
+        id: RatingId(id),
+        image: ImageId(image_id),
+        stars: number.map(stars).transpose()?,
+        position: position as u32,
+        learned_in: learned_in.map(|version| version as u32),
+        rated_ms: to_ms(created_at),
+    })
+}
+
+fn point((stars, card): (Stars, RatingCard)) -> HistoryPoint {
+    let RatingCard {
+        id,
+        image,
+        stars: _,
+        position: _,
+        learned_in,
+        rated_ms,
+    } = card;
+    HistoryPoint {
+        rating: id,
+        image,
+        stars,
+        learned_in,
+        rated_ms,
+    }
+}
+
+fn stars(number: i16) -> Result<Stars, DbErr> {
+    let read = u8::try_from(number)
+        .ok()
+        .and_then(|number| Stars::new(number).ok());
+    read.ok_or_else(|| DbErr::Type(format!("{number} stars are not on the scale")))
+}
+
+fn is_waiting(style: StyleId) -> Condition {
+    Condition::all()
+        .add(Column::StyleId.eq(style.0))
+        .add(Column::Stars.is_not_null())
+        .add(Column::LearnedIn.is_null())
+}

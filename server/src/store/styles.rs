@@ -1,0 +1,284 @@
+//! Styles. Whatever changes a style, its ratings, versions or jobs locks its row first, so that
+//! all of that happens in one order.
+
+use entity::{
+    images,
+    styles::{ActiveModel, Column, Entity, Model},
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    QuerySelect as _, Select, Statement, raw_sql,
+    sea_query::{Expr, LockType, SimpleExpr},
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+use wire::{
+    ids::{ArtistId, ImageId, StyleId},
+    learning::LearnerKind,
+    style::{NewStyle, StyleCard},
+};
+
+use super::columns::named;
+use crate::clock::to_ms;
+
+/// A style as the actions need it.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Its id.
+    pub id: StyleId,
+    /// Whose it is.
+    pub artist: ArtistId,
+    /// What its pictures show, in turn.
+    pub prompts: Vec<String>,
+    /// Who learns.
+    pub learner: LearnerKind,
+    /// Number of the newest version, once there is one.
+    pub head: Option<u32>,
+}
+
+/// Locks a style until the transaction ends.
+pub async fn lock(db: &impl ConnectionTrait, style: StyleId) -> Result<Option<Style>, DbErr> {
+    locked(db, Entity::find_by_id(style.0)).await
+}
+
+/// Locks a style if it is the artist's.
+pub async fn lock_owned(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+    style: StyleId,
+) -> Result<Option<Style>, DbErr> {
+    locked(
+        db,
+        Entity::find_by_id(style.0).filter(Column::ArtistId.eq(artist.0)),
+    )
+    .await
+}
+
+/// Locks the style that one of the artist's pictures belongs to.
+pub async fn lock_of_image(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+    image: ImageId,
+) -> Result<Option<Style>, DbErr> {
+    let style = images::Entity::find_by_id(image.0)
+        .select_only()
+        .column(images::Column::StyleId)
+        .into_tuple::<Uuid>()
+        .one(db)
+        .await?;
+    match style {
+        Some(style) => lock_owned(db, artist, StyleId(style)).await,
+        None => Ok(None),
+    }
+}
+
+// Not `for update`: rows that point at the style may still be written meanwhile.
+async fn locked(db: &impl ConnectionTrait, query: Select<Entity>) -> Result<Option<Style>, DbErr> {
+    let row = query.lock(LockType::NoKeyUpdate).one(db).await?;
+    row.map(Style::try_from).transpose()
+}
+
+/// Whether the style exists and is the artist's.
+pub async fn is_owned(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+    style: StyleId,
+) -> Result<bool, DbErr> {
+    let row = Entity::find_by_id(style.0)
+        .filter(Column::ArtistId.eq(artist.0))
+        .one(db)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Begins a style.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    id: StyleId,
+    artist: ArtistId,
+    new: &NewStyle,
+    now: OffsetDateTime,
+) -> Result<(), DbErr> {
+    let NewStyle {
+        name,
+        prompts,
+        learner,
+    } = new;
+    let row = ActiveModel {
+        id: Set(id.0),
+        artist_id: Set(artist.0),
+        name: Set(name.clone()),
+        prompts: Set(prompts.clone()),
+        learner: Set(learner.name().to_owned()),
+        head: NotSet,
+        asked: NotSet,
+        rated: NotSet,
+        created_at: Set(now),
+    };
+    Entity::insert(row)
+        .exec_without_returning(db)
+        .await
+        .map(drop)
+}
+
+/// Gives it another name.
+pub async fn rename(db: &impl ConnectionTrait, style: StyleId, name: &str) -> Result<(), DbErr> {
+    set(db, style, Column::Name, Expr::value(name)).await
+}
+
+/// Gives it other prompts.
+pub async fn set_prompts(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    prompts: &[String],
+) -> Result<(), DbErr> {
+    set(db, style, Column::Prompts, Expr::value(prompts.to_vec())).await
+}
+
+/// Points it at another version.
+pub async fn set_head(db: &impl ConnectionTrait, style: StyleId, head: u32) -> Result<(), DbErr> {
+    set(db, style, Column::Head, Expr::value(head as i32)).await
+}
+
+async fn set(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    column: Column,
+    value: SimpleExpr,
+) -> Result<(), DbErr> {
+    let change = Entity::update_many()
+        .col_expr(column, value)
+        .filter(Column::Id.eq(style.0));
+    change.exec(db).await.map(drop)
+}
+
+/// Deletes it with its versions, pictures, ratings and jobs.
+pub async fn delete(db: &impl ConnectionTrait, style: StyleId) -> Result<(), DbErr> {
+    Entity::delete_by_id(style.0).exec(db).await.map(drop)
+}
+
+/// Counts one more picture asked for and returns how many there were before it.
+pub async fn next_picture(db: &impl ConnectionTrait, style: StyleId) -> Result<u64, DbErr> {
+    let statement = raw_sql!(
+        Postgres,
+        "update styles set asked = asked + 1 where id = {style.0} returning asked - 1 as number"
+    );
+    counted(db, statement).await
+}
+
+/// Counts one more rating or skip and returns its place in the log, from 1.
+pub async fn next_place(db: &impl ConnectionTrait, style: StyleId) -> Result<u32, DbErr> {
+    let statement = raw_sql!(
+        Postgres,
+        "update styles set rated = rated + 1 where id = {style.0}
+        returning rated::bigint as number"
+    );
+    Ok(counted(db, statement).await? as u32)
+}
+
+#[derive(FromQueryResult)]
+struct Number {
+    number: i64,
+}
+
+async fn counted(db: &impl ConnectionTrait, statement: Statement) -> Result<u64, DbErr> {
+    let row = Number::find_by_statement(statement).one(db).await?;
+    row.map(|row| row.number as u64)
+        .ok_or_else(|| DbErr::RecordNotFound("a locked style is gone".into()))
+}
+
+#[derive(FromQueryResult)]
+struct CardRow {
+    id: Uuid,
+    name: String,
+    prompts: Vec<String>,
+    learner: String,
+    head: Option<i32>,
+    ratings: i64,
+    cover: Option<Uuid>,
+    created_at: OffsetDateTime,
+}
+
+/// The artist's styles, newest first.
+pub async fn list(db: &impl ConnectionTrait, artist: ArtistId) -> Result<Vec<StyleCard>, DbErr> {
+    cards(db, artist, None).await
+}
+
+/// One of the artist's styles.
+pub async fn card(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+    style: StyleId,
+) -> Result<Option<StyleCard>, DbErr> {
+    Ok(cards(db, artist, Some(style)).await?.pop())
+}
+
+async fn cards(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+    only: Option<StyleId>,
+) -> Result<Vec<StyleCard>, DbErr> {
+    let only = only.map(|style| style.0);
+    let statement = raw_sql!(
+        Postgres,
+        "select s.id, s.name, s.prompts, s.learner, s.head, s.created_at,
+            (select count(*) from ratings r where r.style_id = s.id and r.stars is not null)
+                as ratings,
+            (select r.image_id from ratings r where r.style_id = s.id and r.stars is not null
+                order by r.stars desc, r.position desc limit 1) as cover
+        from styles s
+        where s.artist_id = {artist.0} and ({only}::uuid is null or s.id = {only})
+        order by s.created_at desc, s.id desc"
+    );
+    let rows = CardRow::find_by_statement(statement).all(db).await?;
+    rows.into_iter().map(card_of).collect()
+}
+
+fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
+    let CardRow {
+        id,
+        name,
+        prompts,
+        learner,
+        head,
+        ratings,
+        cover,
+        created_at,
+    } = row;
+    Ok(StyleCard {
+        id: StyleId(id),
+        name,
+        prompts,
+        learner: named(&learner, LearnerKind::from_name)?,
+        version: head.map(|head| head as u32),
+        ratings: ratings as u32,
+        cover: cover.map(ImageId),
+        created_ms: to_ms(created_at),
+    })
+}
+
+impl TryFrom<Model> for Style {
+    type Error = DbErr;
+
+    fn try_from(row: Model) -> Result<Self, DbErr> {
+        let Model {
+            id,
+            artist_id,
+            name: _,
+            prompts,
+            learner,
+            head,
+            asked: _,
+            rated: _,
+            created_at: _,
+        } = row;
+        Ok(Self {
+            id: StyleId(id),
+            artist: ArtistId(artist_id),
+            prompts,
+            learner: named(&learner, LearnerKind::from_name)?,
+            head: head.map(|head| head as u32),
+        })
+    }
+}
