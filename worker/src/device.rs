@@ -34,7 +34,7 @@ impl DeviceChoice {
         match self {
             Self::Cpu => Ok(Device(tch::Device::Cpu)),
             Self::Cuda(index) => open_cuda(index)
-                .with_context(|| format!("cannot use cuda:{index}; set ATELIER_DEVICE=cpu or fix")),
+                .with_context(|| format!("cannot use cuda:{index}, which ATELIER_DEVICE asks for")),
             Self::Auto => match open_cuda(0) {
                 Ok(device) => Ok(device),
                 Err(error) => {

@@ -13,6 +13,9 @@ const FIRST_PAUSE: Duration = Duration::from_millis(50);
 /// The longest pause: a server that is back hears of everything within it.
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
+/// A server that only starts again answers before this many tries, two seconds in all.
+const WORTH_SAYING: u64 = 8;
+
 /// Asks again and again until an answer comes that can be read.
 ///
 /// Every question is one that the server answers alike however often it is asked.
@@ -21,11 +24,15 @@ pub async fn ask<A: DeserializeOwned>(
     subject: &'static str,
     question: &impl Serialize,
 ) -> A {
-    let mut pause = FIRST_PAUSE;
+    let (mut pause, mut tries) = (FIRST_PAUSE, 0_u64);
     loop {
+        tries += 1;
         match ask_once(nats, subject, question).await {
             Ok(answer) => return answer,
-            Err(error) => tracing::debug!(subject, "no answer yet: {error:#}"),
+            Err(error) if tries >= WORTH_SAYING && tries.is_power_of_two() => {
+                tracing::warn!(subject, tries, "the server does not answer: {error:#}");
+            }
+            Err(error) => tracing::debug!(subject, tries, "no answer yet: {error:#}"),
         }
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);

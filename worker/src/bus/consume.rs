@@ -37,7 +37,10 @@ pub async fn consume(kind: JobKind, link: Link, bench: &Bench, draining: &Cancel
         if draining.is_cancelled() {
             return;
         }
-        tracing::warn!(kind = kind.name(), "the queue is gone, looking for it");
+        tracing::warn!(
+            kind = kind.name(),
+            "the queue does not answer, looking for it"
+        );
     }
 }
 
@@ -76,31 +79,30 @@ async fn take_one(
 ) -> Result<Option<Message>, Gone> {
     let mut connected = link.connected.clone();
     connected.mark_unchanged();
-    let pull = async {
-        let one = consumer
-            .batch()
-            .max_messages(1)
-            .expires(PULL)
-            .messages()
-            .await;
-        let mut one = one
-            .map_err(|error| tracing::debug!("no message: {error}"))
-            .ok()?;
-        Some(one.next().await)
-    };
     tokio::select! {
-        pulled = timeout(PULL + SLACK, pull) => match pulled {
-            Ok(Some(Some(Ok(message)))) => Ok(Some(message)),
-            Ok(Some(Some(Err(error)))) => {
-                tracing::debug!("no message: {error}");
+        // A message that has come is never dropped, or nobody would have it for a while.
+        biased;
+        pulled = timeout(PULL + SLACK, pull_one(consumer)) => match pulled {
+            Ok(Ok(taken)) => Ok(taken),
+            Ok(Err(error)) => {
+                tracing::debug!("no message: {error:#}");
                 tokio::time::sleep(LOOK_AGAIN).await;
                 Err(Gone)
             }
-            Ok(Some(None)) => Ok(None),
-            Ok(None) | Err(_) => Err(Gone),
+            Err(_) => Err(Gone),
         },
         // Whoever was asked for a message is no longer there.
         Ok(()) = connected.changed() => Err(Gone),
         () = draining.cancelled() => Err(Gone),
     }
+}
+
+async fn pull_one(consumer: &PullConsumer) -> anyhow::Result<Option<Message>> {
+    let pull = consumer.batch().max_messages(1).expires(PULL);
+    let mut messages = pull.messages().await?;
+    messages
+        .next()
+        .await
+        .transpose()
+        .map_err(anyhow::Error::from_boxed)
 }

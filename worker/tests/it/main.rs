@@ -1,1 +1,13 @@
-//! The worker against real services, in one binary.
+//! The worker against a real queue, in one binary. The server's side of the talk is played by the
+//! test, which decides every answer; the whole product is tested in the package `tests`.
+
+mod answers;
+mod cancel;
+mod command_line;
+mod drain;
+mod house;
+mod server_side;
+mod side_by_side;
+mod unreadable;
+mod walk;
+mod wiped_queue;

@@ -1,0 +1,69 @@
+//! The executable itself.
+
+use std::process::{Command, Output};
+
+fn worker(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_atelier-worker"))
+        .args(arguments)
+        .env_clear()
+        .envs(environment.iter().copied())
+        .output()
+        .unwrap()
+}
+
+fn complaint(output: &Output) -> String {
+    assert!(!output.status.success(), "{output:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn the_same_seed_paints_the_same_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b, other] = [("a", "1"), ("b", "1"), ("c", "2")].map(|(name, seed)| {
+        let out = folder.path().join(name);
+        let output = worker(
+            &[
+                "paint",
+                "--prompt",
+                "a lake at dawn",
+                "--mix",
+                "color.warm=0.7,color.vibrant=0.3",
+                "--seed",
+                seed,
+                "--size",
+                "64x64",
+                "--out",
+                out.to_str().unwrap(),
+            ],
+            &[],
+        );
+        assert!(output.status.success(), "{output:?}");
+        std::fs::read(out).unwrap()
+    });
+    assert!(a.starts_with(b"\x89PNG"));
+    assert_eq!(a, b);
+    assert_ne!(a, other);
+}
+
+#[test]
+fn a_worker_that_cannot_work_ends_at_once_and_says_why() {
+    let nothing = complaint(&worker(&[], &[]));
+    assert!(nothing.contains("set ATELIER_NATS_URL"), "{nothing}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = folder.path().to_str().unwrap();
+    let enough = [
+        ("ATELIER_NATS_URL", "nats://127.0.0.1:1"),
+        ("ATELIER_BLOBS", blobs),
+    ];
+    let [engine, device] =
+        [("ATELIER_ENGINE", "ssd-1b"), ("ATELIER_DEVICE", "cuda:99")].map(|wrong| {
+            let environment = [enough[0], enough[1], wrong];
+            complaint(&worker(&["serve"], &environment))
+        });
+    assert!(
+        engine.contains("this build has no engine \"ssd-1b\" yet"),
+        "{engine}"
+    );
+    assert!(device.contains("cannot use cuda:99"), "{device}");
+}

@@ -1,0 +1,169 @@
+//! A queue, a server's side, a blob folder and a worker, for one test.
+
+use std::{sync::mpsc, time::Duration};
+
+use services::nats::Nats;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+use wire::{
+    ids::{PolicyHash, RatingId},
+    job::{GenerateImage, LearnFromRatings, Product, Verdict, Work},
+    learning::{LearnerKind, Sample},
+    rating::Stars,
+};
+use worker::{
+    blobs::Blobs,
+    engine::{Engine, EngineKind, PaintRequest, Painted},
+    handler::Failure,
+    serve::{Setup, serve},
+};
+
+use crate::server_side::ServerSide;
+
+pub struct House {
+    pub server: ServerSide,
+    pub blobs: Blobs,
+    pub nats: Nats,
+    /// Lets one picture of [`GATED`] be painted.
+    pub gate: mpsc::Sender<()>,
+    pub drain: CancellationToken,
+    pub worker: JoinHandle<anyhow::Result<()>>,
+    pub folder: TempDir,
+}
+
+/// A prompt that makes the engine panic.
+pub const PANIC: &str = "panic";
+/// A prompt that is painted in very many steps.
+pub const ENDLESS: &str = "endless";
+/// A prompt that is painted once the gate is opened.
+pub const GATED: &str = "gated";
+
+impl House {
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let nats = Nats::start(&folder.path().join("nats"), None).unwrap();
+        let server = ServerSide::open(&nats.url()).await;
+        let blobs = Blobs::open(&folder.path().join("blobs")).unwrap();
+        let (gate, opened) = mpsc::channel();
+        let drain = CancellationToken::new();
+        let setup = Setup {
+            name: "worker-1".into(),
+            device: "cpu".into(),
+            blobs: blobs.clone(),
+        };
+        let (url, draining) = (nats.url(), drain.clone());
+        let load = || {
+            Ok(Box::new(Moody {
+                sketch: EngineKind::Sketch.load()?,
+                opened,
+            }) as _)
+        };
+        let worker = tokio::spawn(async move { serve(setup, &url, load, draining).await });
+        Self {
+            server,
+            blobs,
+            nats,
+            gate,
+            drain,
+            worker,
+            folder,
+        }
+    }
+
+    /// Runs the work as a job of its own and returns how it ended.
+    pub async fn run(&self, work: Work) -> Verdict {
+        let job = self.server.enqueue(work).await;
+        self.server.outcome(job).await.verdict
+    }
+
+    /// The first version of a new style.
+    pub async fn first_version(&self) -> PolicyHash {
+        let Verdict::Done {
+            product: Product::LearnFromRatings(learned),
+        } = self.run(learn(None, 0, Vec::new())).await
+        else {
+            panic!("a style without ratings has a first version")
+        };
+        learned.steps[0].policy
+    }
+}
+
+pub fn learn(parent: Option<PolicyHash>, learned: u32, samples: Vec<Sample>) -> Work {
+    Work::LearnFromRatings(LearnFromRatings {
+        learner: LearnerKind::Ppo,
+        style_seed: 7,
+        parent,
+        learned,
+        samples,
+        prompts: vec!["a lake at dawn".into()],
+    })
+}
+
+pub fn paint(policy: PolicyHash, prompt: &str) -> Work {
+    Work::GenerateImage(GenerateImage {
+        policy,
+        prompt: prompt.into(),
+        recent: Vec::new(),
+        proposal_seed: 3,
+        image_seed: 4,
+        width: 64,
+        height: 64,
+    })
+}
+
+pub fn rated(stars: u8, proposal: wire::proposal::Proposal) -> Sample {
+    let rating = RatingId(Uuid::new_v4());
+    Sample {
+        rating,
+        stars: Stars::new(stars).unwrap(),
+        proposal,
+    }
+}
+
+/// Waits until it is so; a test that waits in vain is ended by its runner.
+pub async fn until<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    loop {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// The sketch engine, but for prompts that ask for trouble.
+struct Moody {
+    sketch: Box<dyn Engine>,
+    opened: mpsc::Receiver<()>,
+}
+
+impl Engine for Moody {
+    fn name(&self) -> String {
+        self.sketch.name()
+    }
+
+    fn paint(
+        &self,
+        request: &PaintRequest,
+        progress: &dyn Fn(u32, u32),
+        cancel: &CancellationToken,
+    ) -> Result<Painted, Failure> {
+        match request.prompt.as_str() {
+            PANIC => panic!("out of paint"),
+            ENDLESS => {
+                let steps = u32::MAX;
+                for step in 1..steps {
+                    if cancel.is_cancelled() {
+                        return Err(Failure::Cancelled);
+                    }
+                    std::thread::sleep(Duration::from_millis(2));
+                    progress(step, steps);
+                }
+            }
+            GATED => self.opened.recv().unwrap(),
+            _ => {}
+        }
+        self.sketch.paint(request, progress, cancel)
+    }
+}
