@@ -54,8 +54,14 @@ impl Line {
         N: Fn(Event) + Clone + Send + Sync + 'static,
         O: Fn() + Clone + Send + Sync + 'static,
     {
-        let after = self.last.get_value().map(|last| format!("?after={last}")).unwrap_or_default();
-        let Ok(source) = EventSource::new(&format!("/api/v1/live{after}")) else { return };
+        let after = self
+            .last
+            .get_value()
+            .map(|last| format!("?after={last}"))
+            .unwrap_or_default();
+        let Ok(source) = EventSource::new(&format!("/api/v1/live{after}")) else {
+            return;
+        };
 
         let on_news = {
             let news = news.clone();
@@ -85,12 +91,17 @@ impl Line {
                 }
             })
         };
-        let _ = source
-            .add_event_listener_with_callback(NEWS, on_news.as_ref().unchecked_ref());
+        let _ = source.add_event_listener_with_callback(NEWS, on_news.as_ref().unchecked_ref());
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let held = Held { source, _news: on_news, _open: on_open, _error: on_error };
-        self.source.set_value(Some(std::sync::Arc::new(SendWrapper::new(held))));
+        let held = Held {
+            source,
+            _news: on_news,
+            _open: on_open,
+            _error: on_error,
+        };
+        self.source
+            .set_value(Some(std::sync::Arc::new(SendWrapper::new(held))));
     }
 
     fn open_later<N, O>(self, news: N, opened: O)

@@ -65,7 +65,9 @@ pub fn stars(stars: u8) -> String {
 pub fn problem(error: &ApiError) -> String {
     match error {
         ApiError::Offline => "No connection to the server. Try again in a moment.".to_owned(),
-        ApiError::Refused(Problem { code, detail }) if detail.is_empty() => refusal(*code).to_owned(),
+        ApiError::Refused(Problem { code, detail }) if detail.is_empty() => {
+            refusal(*code).to_owned()
+        }
         ApiError::Refused(Problem { detail, .. }) => sentence(detail),
     }
 }
@@ -84,8 +86,15 @@ fn refusal(code: Code) -> &'static str {
 /// The API's messages begin in lower case and end without a stop.
 fn sentence(message: &str) -> String {
     let mut letters = message.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
+    let first = letters
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
+    let stop = if message.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
     format!("{first}{}{stop}", letters.as_str())
 }
 
@@ -109,9 +118,18 @@ pub mod home {
     pub const PROMPT: &str = "A lake at dawn";
     pub const SAME_PROMPT: &str = "One prompt, four tastes: “a lake at dawn”";
     pub const STEPS: [(&str, &str); 3] = [
-        ("Choose what to paint", "A few prompts in your own words. Pictures take turns through them."),
-        ("Rate with one key", "1 not mine, 5 exactly mine. Nothing to wait for: the next picture is already there."),
-        ("See what it learned", "Every rating shows what it changed: how warm, how painterly, how still, and how sure."),
+        (
+            "Choose what to paint",
+            "A few prompts in your own words. Pictures take turns through them.",
+        ),
+        (
+            "Rate with one key",
+            "1 not mine, 5 exactly mine. Nothing to wait for: the next picture is already there.",
+        ),
+        (
+            "See what it learned",
+            "Every rating shows what it changed: how warm, how painterly, how still, and how sure.",
+        ),
     ];
     pub const HONEST: &str = "What to know";
     pub const FACTS: [&str; 3] = [
@@ -128,7 +146,8 @@ pub mod account_forms {
     pub const SIGNING_UP: &str = "Making your account…";
     pub const EMAIL: &str = "E-mail";
     pub const PASSWORD: &str = "Password";
-    pub const PASSWORD_RULE: &str = "At least 10 characters. A few words are easier to remember than signs.";
+    pub const PASSWORD_RULE: &str =
+        "At least 10 characters. A few words are easier to remember than signs.";
     pub const NAME: &str = "What to call you";
     pub const NEW_HERE: &str = "New here?";
     pub const KNOWN_HERE: &str = "Have an account?";
@@ -187,7 +206,8 @@ pub mod rate {
     pub const UNDONE: &str = "Taken back. Rate it again, or skip it.";
     pub const UNDO_NOTHING: &str = "There is no rating to take back.";
     pub const UNDOING: &str = "Taking it back…";
-    pub const UNDO_LATER: &str = "That rating is just being sent. It is taken back as soon as it has arrived.";
+    pub const UNDO_LATER: &str =
+        "That rating is just being sent. It is taken back as soon as it has arrived.";
     pub const KEY_LIST: [(&str, &str); 4] = [
         ("1 – 5", "rate: 1 not mine, 5 exactly mine"),
         ("S or 0", "skip: teaches nothing"),
@@ -200,7 +220,11 @@ pub mod rate {
     }
 
     pub fn waiting(count: usize, holdup: Holdup) -> String {
-        let what = if count == 1 { "1 rating waits".to_owned() } else { format!("{count} ratings wait") };
+        let what = if count == 1 {
+            "1 rating waits".to_owned()
+        } else {
+            format!("{count} ratings wait")
+        };
         match holdup {
             Holdup::Connection => format!("{what} for the connection. Nothing is lost."),
             Holdup::LogIn => format!("{what} until you log in again. Nothing is lost."),
@@ -242,7 +266,9 @@ pub mod curve {
     }
 
     pub fn described(count: usize, mean: f64) -> String {
-        format!("Curve of the last {count} ratings, 1 to 5 stars. Their running mean is now {mean:.1}.")
+        format!(
+            "Curve of the last {count} ratings, 1 to 5 stars. Their running mean is now {mean:.1}."
+        )
     }
 }
 
@@ -254,7 +280,8 @@ pub mod about {
     pub const NAME: &str = "Name";
     pub const RENAME: &str = "Rename";
     pub const DELETE: &str = "Delete this style";
-    pub const DELETE_WARNING: &str = "Its pictures, ratings and versions go with it. This cannot be undone.";
+    pub const DELETE_WARNING: &str =
+        "Its pictures, ratings and versions go with it. This cannot be undone.";
     pub const DELETE_FINALLY: &str = "Delete for good";
     pub const PROMPTS_SAVED: &str = "Saved. The next pictures follow the new prompts.";
 
@@ -320,7 +347,8 @@ pub mod account {
     pub const NEVER_USED: &str = "never used";
     pub const CHOOSE_SCOPE: &str = "Choose at least one thing it may do.";
     pub const DELETE: &str = "Delete my account";
-    pub const DELETE_LEAD: &str = "Your styles, pictures, ratings and tokens go with it, at once and for good.";
+    pub const DELETE_LEAD: &str =
+        "Your styles, pictures, ratings and tokens go with it, at once and for good.";
     pub const DELETE_FINALLY: &str = "Delete everything";
 
     pub fn end_session(device: &str) -> String {
@@ -362,7 +390,10 @@ mod tests {
     #[test]
     fn an_api_message_becomes_a_sentence() {
         let refused = |detail| problem(&ApiError::Refused(Problem::new(Code::Invalid, detail)));
-        assert_eq!(refused("a name has 1 to 80 characters"), "A name has 1 to 80 characters.");
+        assert_eq!(
+            refused("a name has 1 to 80 characters"),
+            "A name has 1 to 80 characters."
+        );
         assert_eq!(refused("is it?"), "Is it?");
     }
 

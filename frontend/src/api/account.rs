@@ -21,12 +21,16 @@ pub async fn me() -> Result<Option<Me>, ApiError> {
 
 /// Makes an account and logs in.
 pub async fn sign_up(account: &SignUp) -> Result<(), ApiError> {
-    write::<IgnoredAny>(Method::Post, "/sign-up".into(), account).await.map(|_| ())
+    write::<IgnoredAny>(Method::Post, "/sign-up".into(), account)
+        .await
+        .map(|_| ())
 }
 
 /// Logs in.
 pub async fn log_in(credentials: &LogIn) -> Result<(), ApiError> {
-    write::<IgnoredAny>(Method::Post, "/log-in".into(), credentials).await.map(|_| ())
+    write::<IgnoredAny>(Method::Post, "/log-in".into(), credentials)
+        .await
+        .map(|_| ())
 }
 
 /// Ends this session.
@@ -36,12 +40,16 @@ pub async fn log_out() -> Result<(), ApiError> {
 
 /// Sets a new password.
 pub async fn change_password(change: &ChangePassword) -> Result<(), ApiError> {
-    write::<IgnoredAny>(Method::Put, "/me/password".into(), change).await.map(|_| ())
+    write::<IgnoredAny>(Method::Put, "/me/password".into(), change)
+        .await
+        .map(|_| ())
 }
 
 /// Deletes the account and everything in it.
 pub async fn delete_me(confirmation: &DeleteMe) -> Result<(), ApiError> {
-    write::<IgnoredAny>(Method::Delete, "/me".into(), confirmation).await.map(|_| ())
+    write::<IgnoredAny>(Method::Delete, "/me".into(), confirmation)
+        .await
+        .map(|_| ())
 }
 
 /// Every log-in of mine.

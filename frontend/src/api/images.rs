@@ -25,7 +25,9 @@ pub async fn list(
     after: Option<&str>,
 ) -> Result<Page<ImageCard>, ApiError> {
     let style = style.map(|id| format!("&style={id}")).unwrap_or_default();
-    let after = after.map(|cursor| format!("&after={cursor}")).unwrap_or_default();
+    let after = after
+        .map(|cursor| format!("&after={cursor}"))
+        .unwrap_or_default();
     get(format!("/images?limit=24{style}{after}")).await
 }
 

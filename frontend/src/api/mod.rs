@@ -126,7 +126,10 @@ mod tests {
         let Err(ApiError::Refused(problem)) = parse::<u8>(409, body) else {
             panic!("a 409 is a refusal");
         };
-        assert_eq!(problem, Problem::new(Code::AlreadyLearned, "later ratings build on it"));
+        assert_eq!(
+            problem,
+            Problem::new(Code::AlreadyLearned, "later ratings build on it")
+        );
     }
 
     #[test]

@@ -24,7 +24,9 @@ mod browser {
             let answer = match body {
                 None => request.send().await,
                 Some(json) => {
-                    let request = request.header("content-type", "application/json").body(json);
+                    let request = request
+                        .header("content-type", "application/json")
+                        .body(json);
                     request.map_err(|_| ApiError::Offline)?.send().await
                 }
             };
@@ -84,7 +86,11 @@ mod server {
         body: Option<String>,
     ) -> Result<(u16, Vec<u8>), ApiError> {
         let api = leptos::prelude::use_context::<InProcess>().ok_or(ApiError::Offline)?;
-        let call = Call { method: method.name(), path: format!("/api/v1{path}"), body };
+        let call = Call {
+            method: method.name(),
+            path: format!("/api/v1{path}"),
+            body,
+        };
         let answer = (api.0)(call).await;
         Ok((answer.status, answer.body))
     }

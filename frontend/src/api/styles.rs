@@ -26,7 +26,9 @@ pub async fn show(id: StyleId) -> Result<StyleView, ApiError> {
 
 /// Changes its name or prompts.
 pub async fn edit(id: StyleId, changes: &EditStyle) -> Result<(), ApiError> {
-    write::<IgnoredAny>(Method::Patch, format!("/styles/{id}"), changes).await.map(|_| ())
+    write::<IgnoredAny>(Method::Patch, format!("/styles/{id}"), changes)
+        .await
+        .map(|_| ())
 }
 
 /// Deletes it with its pictures and versions.
@@ -37,5 +39,9 @@ pub async fn delete(id: StyleId) -> Result<(), ApiError> {
 /// Unseen pictures that are not in `have`, after at most `wait_ms` if there are none yet.
 pub async fn next(id: StyleId, have: &[ImageId], wait_ms: u32) -> Result<NextImages, ApiError> {
     let have: Vec<String> = have.iter().map(ToString::to_string).collect();
-    get(format!("/styles/{id}/next?wait_ms={wait_ms}&have={}", have.join(","))).await
+    get(format!(
+        "/styles/{id}/next?wait_ms={wait_ms}&have={}",
+        have.join(",")
+    ))
+    .await
 }

@@ -60,9 +60,13 @@ pub async fn copy(text: &str) -> bool {
 
 /// Whether the event goes to a field, where keys are text.
 pub fn in_field(event: &web_sys::Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|element| {
-        element.closest("input,textarea,select,[contenteditable]").is_ok_and(|found| found.is_some())
+        element
+            .closest("input,textarea,select,[contenteditable]")
+            .is_ok_and(|found| found.is_some())
     })
 }
 
@@ -77,7 +81,9 @@ pub fn mark_alive() {
 pub fn on_seen(element: &web_sys::Element, seen: impl Fn() + 'static) -> Seen {
     let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
         let visible = entries.iter().any(|entry| {
-            entry.unchecked_into::<web_sys::IntersectionObserverEntry>().is_intersecting()
+            entry
+                .unchecked_into::<web_sys::IntersectionObserverEntry>()
+                .is_intersecting()
         });
         if visible {
             seen();
@@ -87,7 +93,10 @@ pub fn on_seen(element: &web_sys::Element, seen: impl Fn() + 'static) -> Seen {
     if let Some(observer) = &observer {
         observer.observe(element);
     }
-    Seen { observer, _callback: callback }
+    Seen {
+        observer,
+        _callback: callback,
+    }
 }
 
 /// Watches an element while it lives.

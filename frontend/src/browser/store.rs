@@ -33,7 +33,9 @@ pub async fn kept() -> Vec<Click> {
         answer(&store.get_all()?).await
     };
     let all: Array = all.await.unwrap_or_default().unchecked_into();
-    all.iter().filter_map(|json| serde_json::from_str(&json.as_string()?).ok()).collect()
+    all.iter()
+        .filter_map(|json| serde_json::from_str(&json.as_string()?).ok())
+        .collect()
 }
 
 /// Forgets a click that is acknowledged, dropped or taken back.
@@ -67,7 +69,9 @@ async fn open(mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
         Some(database) => database,
         None => open_database().await?,
     };
-    database.transaction_with_str_and_mode(CLICKS, mode)?.object_store(CLICKS)
+    database
+        .transaction_with_str_and_mode(CLICKS, mode)?
+        .object_store(CLICKS)
 }
 
 thread_local! {
@@ -86,7 +90,9 @@ async fn open_database() -> Result<IdbDatabase, JsValue> {
 }
 
 fn make_store(request: &IdbOpenDbRequest) {
-    let Ok(database) = request.result() else { return };
+    let Ok(database) = request.result() else {
+        return;
+    };
     let counting = IdbObjectStoreParameters::new();
     counting.set_auto_increment(true);
     let database: IdbDatabase = database.unchecked_into();

@@ -67,7 +67,14 @@ mod tests {
             .with(Dimension::Mood, [0.28, 0.18, 0.18, 0.18, 0.18])
             .unwrap();
         let change = largest(&Mix::NEUTRAL, &after).unwrap();
-        assert_eq!(change, Change { dimension: 2, value: 0, percent: 8 });
+        assert_eq!(
+            change,
+            Change {
+                dimension: 2,
+                value: 0,
+                percent: 8
+            }
+        );
     }
 
     #[test]

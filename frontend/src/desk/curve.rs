@@ -39,7 +39,9 @@ pub fn curve(log: &[Stars]) -> Curve {
 
 /// Mean of the last [`WINDOW`] values up to and with the one at `i`.
 fn running_mean(stars: &[f64], i: usize) -> f64 {
-    let window = stars.get((i + 1).saturating_sub(WINDOW)..=i).unwrap_or_default();
+    let window = stars
+        .get((i + 1).saturating_sub(WINDOW)..=i)
+        .unwrap_or_default();
     window.iter().sum::<f64>() / window.len().max(1) as f64
 }
 
@@ -88,6 +90,9 @@ mod tests {
         let long = curve(&log(&stars));
         assert_eq!(long.ratings.len(), SHOWN);
         assert!(long.ratings.iter().all(|&(_, y)| y == 1.0));
-        assert!(long.mean[0].1 < 0.2, "the mean still remembers the ones before");
+        assert!(
+            long.mean[0].1 < 0.2,
+            "the mean still remembers the ones before"
+        );
     }
 }

@@ -82,9 +82,18 @@ mod tests {
     #[test]
     fn a_shortcut_a_held_key_and_text_in_a_field_are_no_ratings() {
         let presses = [
-            Press { with_modifier: true, ..PLAIN },
-            Press { repeated: true, ..PLAIN },
-            Press { in_field: true, ..PLAIN },
+            Press {
+                with_modifier: true,
+                ..PLAIN
+            },
+            Press {
+                repeated: true,
+                ..PLAIN
+            },
+            Press {
+                in_field: true,
+                ..PLAIN
+            },
         ];
         assert!(presses.into_iter().all(|press| intent(press).is_none()));
     }

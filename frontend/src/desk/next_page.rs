@@ -37,7 +37,14 @@ mod tests {
 
     #[test]
     fn no_other_site_is_reached_through_it() {
-        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "x", "", "/\t/evil.example"] {
+        for elsewhere in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "x",
+            "",
+            "/\t/evil.example",
+        ] {
             assert_eq!(after_log_in(Some(elsewhere)), "/studio", "{elsewhere:?}");
         }
     }

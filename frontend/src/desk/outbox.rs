@@ -54,7 +54,11 @@ pub enum Fate {
 impl Outbox {
     /// Takes a fresh click. It leaves once it is [kept](Self::kept).
     pub fn push(&mut self, click: Click) {
-        self.add(Waiting { click, kept: false, tried: false });
+        self.add(Waiting {
+            click,
+            kept: false,
+            tried: false,
+        });
     }
 
     /// The click is written down and may leave. False if it was taken back in the meantime.
@@ -68,7 +72,11 @@ impl Outbox {
     pub fn restore(&mut self, kept: Vec<Click>) {
         let fresh = std::mem::take(&mut self.waiting);
         for click in kept {
-            self.add(Waiting { click, kept: true, tried: true });
+            self.add(Waiting {
+                click,
+                kept: true,
+                tried: true,
+            });
         }
         for waiting in fresh {
             self.add(waiting);
@@ -79,11 +87,18 @@ impl Outbox {
     pub fn fronts(&self, artist: ArtistId) -> Vec<Click> {
         let mut fronts: Vec<&Waiting> = Vec::new();
         for waiting in self.waiting.iter().filter(|w| w.click.artist == artist) {
-            if !fronts.iter().any(|front| front.click.style == waiting.click.style) {
+            if !fronts
+                .iter()
+                .any(|front| front.click.style == waiting.click.style)
+            {
                 fronts.push(waiting);
             }
         }
-        fronts.into_iter().filter(|w| w.kept).map(|w| w.click.clone()).collect()
+        fronts
+            .into_iter()
+            .filter(|w| w.kept)
+            .map(|w| w.click.clone())
+            .collect()
     }
 
     /// Notes that the click leaves now. False if it was taken back in the meantime.
@@ -111,7 +126,10 @@ impl Outbox {
 
     /// How many of the artist's clicks wait.
     pub fn len(&self, artist: ArtistId) -> usize {
-        self.waiting.iter().filter(|w| w.click.artist == artist).count()
+        self.waiting
+            .iter()
+            .filter(|w| w.click.artist == artist)
+            .count()
     }
 
     /// The pictures of a style that have an answer already, though the server may not know it.
@@ -172,7 +190,11 @@ mod tests {
     }
 
     fn fronts(outbox: &Outbox) -> Vec<u128> {
-        outbox.fronts(ANA).iter().map(|c| c.id.0.as_u128()).collect()
+        outbox
+            .fronts(ANA)
+            .iter()
+            .map(|c| c.id.0.as_u128())
+            .collect()
     }
 
     #[test]
@@ -191,7 +213,10 @@ mod tests {
         let mut outbox = Outbox::default();
         outbox.push(click(1, 7));
         put(&mut outbox, click(2, 7));
-        assert!(fronts(&outbox).is_empty(), "the second must not overtake the first");
+        assert!(
+            fronts(&outbox).is_empty(),
+            "the second must not overtake the first"
+        );
         outbox.kept(click(1, 7).id);
         assert_eq!(fronts(&outbox), [1]);
     }
@@ -233,7 +258,12 @@ mod tests {
         for code in [Code::Internal, Code::Unavailable, Code::TooMany] {
             assert_eq!(refused(code), Fate::Later, "{code:?}");
         }
-        for code in [Code::RatingConflict, Code::AlreadyRated, Code::NotFound, Code::Invalid] {
+        for code in [
+            Code::RatingConflict,
+            Code::AlreadyRated,
+            Code::NotFound,
+            Code::Invalid,
+        ] {
             assert_eq!(refused(code), Fate::Drop, "{code:?}");
         }
         assert_eq!(refused(Code::NotLoggedIn), Fate::LogIn);
@@ -242,6 +272,9 @@ mod tests {
     #[test]
     fn waits_grow_and_stay_bearable() {
         let waits: Vec<i32> = (1..=8).map(wait_ms).collect();
-        assert_eq!(waits, [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+        assert_eq!(
+            waits,
+            [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]
+        );
     }
 }

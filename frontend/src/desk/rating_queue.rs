@@ -51,7 +51,10 @@ impl RatingQueue {
             stored: true,
             card: None,
         });
-        let mut queue = Self { answered: answered.collect(), ..Self::default() };
+        let mut queue = Self {
+            answered: answered.collect(),
+            ..Self::default()
+        };
         for card in waiting {
             queue.arrive(card);
         }
@@ -76,17 +79,27 @@ impl RatingQueue {
     /// What the server need not send again.
     pub fn have(&self) -> Vec<ImageId> {
         let ahead = self.ahead.iter().map(|ahead| ahead.card.id);
-        self.showing.iter().map(|card| card.id).chain(ahead).collect()
+        self.showing
+            .iter()
+            .map(|card| card.id)
+            .chain(ahead)
+            .collect()
     }
 
     /// A picture is painted. Its news comes several ways, so it may be known already.
     pub fn arrive(&mut self, card: ImageCard) {
         let known = self.have().contains(&card.id)
             || self.gone.contains(&card.id)
-            || self.answered.iter().any(|answered| answered.image == card.id)
+            || self
+                .answered
+                .iter()
+                .any(|answered| answered.image == card.id)
             || card.rating.is_some();
         if !known {
-            self.ahead.push(Ahead { card, decoded: false });
+            self.ahead.push(Ahead {
+                card,
+                decoded: false,
+            });
         }
     }
 
@@ -107,7 +120,11 @@ impl RatingQueue {
     /// These were answered by an earlier page and are still on their way to the server.
     pub fn answered_before(&mut self, images: Vec<ImageId>) {
         self.ahead.retain(|ahead| !images.contains(&ahead.card.id));
-        if self.showing.as_ref().is_some_and(|card| images.contains(&card.id)) {
+        if self
+            .showing
+            .as_ref()
+            .is_some_and(|card| images.contains(&card.id))
+        {
             self.showing = None;
         }
         self.gone.extend(images);
@@ -163,15 +180,27 @@ impl RatingQueue {
     pub fn show_again(&mut self, card: ImageCard) {
         self.gone.retain(|&id| id != card.id);
         self.ahead.retain(|ahead| ahead.card.id != card.id);
-        let interrupted = self.showing.replace(ImageCard { rating: None, ..card });
+        let interrupted = self.showing.replace(ImageCard {
+            rating: None,
+            ..card
+        });
         if let Some(card) = interrupted {
-            self.ahead.insert(0, Ahead { card, decoded: true });
+            self.ahead.insert(
+                0,
+                Ahead {
+                    card,
+                    decoded: true,
+                },
+            );
         }
     }
 
     /// The stars given so far, in order, skips left out.
     pub fn stars(&self) -> Vec<Stars> {
-        self.answered.iter().filter_map(|answered| answered.stars).collect()
+        self.answered
+            .iter()
+            .filter_map(|answered| answered.stars)
+            .collect()
     }
 
     /// Shows the first picture that needs no wait, if the screen is free.

@@ -84,7 +84,11 @@ fn the_same_picture_announced_twice_is_shown_once() {
     assert_eq!(queue.have(), [id(1), id(2)]);
     queue.answer(rating(1), stars(3));
     queue.arrive(card(1));
-    assert_eq!(queue.have(), [id(2)], "an answered picture does not come back");
+    assert_eq!(
+        queue.have(),
+        [id(2)],
+        "an answered picture does not come back"
+    );
 }
 
 #[test]
@@ -134,7 +138,10 @@ fn a_click_the_server_refuses_leaves_the_log() {
     queue.dropped(rating(1));
     assert!(queue.stars().is_empty());
     queue.arrive(card(1));
-    assert!(queue.have().is_empty(), "it has a rating, from another window");
+    assert!(
+        queue.have().is_empty(),
+        "it has a rating, from another window"
+    );
 }
 
 #[test]

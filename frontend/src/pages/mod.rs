@@ -8,7 +8,7 @@ mod not_found;
 mod pictures;
 mod rate;
 mod sign_up;
-mod studio;
+pub(crate) mod studio;
 
 pub use about::About;
 pub use account::Account;
@@ -27,11 +27,7 @@ use leptos_router::{
 };
 use wire::{ids::StyleId, problem::Code};
 
-use crate::{
-    api::ApiError,
-    desk::next_page::log_in_first,
-    status, text,
-};
+use crate::{api::ApiError, desk::next_page::log_in_first, status, text};
 
 /// The style whose id stands in the address, if one does.
 fn style_in_address() -> Option<StyleId> {

@@ -16,7 +16,10 @@ pub struct Submission {
 impl Submission {
     /// A form nobody has sent.
     pub fn new() -> Self {
-        Self { busy: RwSignal::new(false), problem: RwSignal::new(None) }
+        Self {
+            busy: RwSignal::new(false),
+            problem: RwSignal::new(None),
+        }
     }
 
     /// Sends, once at a time, and calls `done` with the answer if there is one.
@@ -116,7 +119,11 @@ pub fn Submit(
     let Submission { busy, problem } = submission;
     let disabled = move || !alive.get() || busy.get() || ready.is_some_and(|ready| !ready.get());
     let shown = move || {
-        if busy.get() && !busy_label.is_empty() { busy_label } else { label }
+        if busy.get() && !busy_label.is_empty() {
+            busy_label
+        } else {
+            label
+        }
     };
     view! {
         <p class="problem" role="alert">{problem}</p>

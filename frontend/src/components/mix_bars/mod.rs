@@ -19,12 +19,18 @@ pub fn MixBars(
     #[prop(optional_no_strip)]
     sureness: Option<[f64; 4]>,
 ) -> impl IntoView {
-    let groups = taxonomy.dimensions.into_iter().zip(mix.rows().to_owned()).enumerate();
+    let groups = taxonomy
+        .dimensions
+        .into_iter()
+        .zip(mix.rows().to_owned())
+        .enumerate();
     let groups = groups.map(|(i, (dimension, five))| {
         let sure = sureness.and_then(|all| all.get(i).copied());
         let (top, _) = leading(&five);
         let rows = dimension.values.into_iter().zip(five).enumerate();
-        let rows = rows.map(|(value, (name, share))| row(&name, share, value == top)).collect_view();
+        let rows = rows
+            .map(|(value, (name, share))| row(&name, share, value == top))
+            .collect_view();
         view! {
             <section class="mix-group">
                 <h3>

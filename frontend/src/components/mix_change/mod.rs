@@ -55,7 +55,9 @@ fn DimensionBar(
     after: Signal<Option<Belief>>,
 ) -> impl IntoView {
     let five = move |belief: Option<Belief>| {
-        belief.and_then(|belief| belief.proposed.rows().get(i).copied()).unwrap_or([0.2; VALUES])
+        belief
+            .and_then(|belief| belief.proposed.rows().get(i).copied())
+            .unwrap_or([0.2; VALUES])
     };
     let now = Memo::new(move |_| five(after.get()));
     let then = Memo::new(move |_| five(before.get().or_else(|| after.get())));
@@ -72,7 +74,9 @@ fn DimensionBar(
         Some(text::rate::change(&name, change.percent))
     };
     let sure = move || {
-        let sureness = after.get().and_then(|belief| belief.sureness.get(i).copied());
+        let sureness = after
+            .get()
+            .and_then(|belief| belief.sureness.get(i).copied());
         sureness.map(|sure| text::rate::sure(percent(sure)))
     };
     view! {

@@ -45,11 +45,16 @@ pub fn RatingCurve(
 }
 
 fn at((x, y): (f64, f64)) -> (String, String) {
-    (format!("{:.1}", x * WIDTH), format!("{:.1}", (1.0 - y) * HEIGHT))
+    (
+        format!("{:.1}", x * WIDTH),
+        format!("{:.1}", (1.0 - y) * HEIGHT),
+    )
 }
 
 fn grid() -> String {
-    (0..5).map(|star| format!("M0 {}H{WIDTH}", HEIGHT * f64::from(star) / 4.0)).collect()
+    (0..5)
+        .map(|star| format!("M0 {}H{WIDTH}", HEIGHT * f64::from(star) / 4.0))
+        .collect()
 }
 
 fn dots(curve: &Curve) -> impl IntoView + use<> {

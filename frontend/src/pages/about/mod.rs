@@ -1,5 +1,102 @@
-//! x
-use leptos::prelude::*;
-/// x
+//! Everything about one style: what it believes, how it got there, its prompts and its name.
+
+mod edit;
+mod remove;
+
+use leptos::{either::Either, prelude::*};
+use leptos_meta::Title;
+use wire::{style::StyleView, taxonomy::Taxonomy};
+
+use edit::{Prompts, Rename};
+use remove::Remove;
+
+use super::{in_place_of_page, style_in_address};
+use crate::{
+    api::{self, ApiError},
+    components::{mix_bars::MixBars, rating_curve::RatingCurve},
+    text::{self, about as words},
+    vocabulary::Vocabulary,
+};
+
+/// The page.
 #[component]
-pub fn About() -> impl IntoView { "x" }
+pub fn About() -> impl IntoView {
+    let id = Memo::new(|_| style_in_address());
+    let style = Resource::new(
+        move || id.get(),
+        async |id| api::styles::show(id.ok_or_else(ApiError::not_found)?).await,
+    );
+    let vocabulary = expect_context::<Vocabulary>();
+    let page = move || {
+        Suspend::new(async move {
+            match (style.await, vocabulary.taxonomy.await) {
+                (Ok(style), Ok(taxonomy)) => Either::Left(view! { <Wall style taxonomy/> }),
+                (Err(error), _) | (_, Err(error)) => Either::Right(in_place_of_page(&error)),
+            }
+        })
+    };
+    view! {
+        <Suspense fallback=|| view! { <p class="loading">{text::LOADING}</p> }>{page}</Suspense>
+    }
+}
+
+#[component]
+fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
+    let StyleView {
+        card,
+        belief,
+        history,
+        waiting,
+        trouble,
+    } = style;
+    let name = RwSignal::new(card.name);
+    let facts = [
+        Some(text::ratings(card.ratings)),
+        card.version.map(words::version),
+    ];
+    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let learning = (waiting > 0).then(|| words::waiting(waiting));
+    let stars: Vec<_> = history.into_iter().map(|point| point.stars).collect();
+    let belief = match belief {
+        None => view! { <p class="lead">{words::NO_BELIEF}</p> }.into_any(),
+        Some(belief) => view! {
+            <p class="lead">{words::expected(belief.expected)}</p>
+            <MixBars taxonomy mix=belief.proposed sureness=Some(belief.sureness)/>
+        }
+        .into_any(),
+    };
+    view! {
+        <Title text=move || name.get()/>
+        <article class="page about">
+            <header class="page-head">
+                <div>
+                    <h1>{name}</h1>
+                    <p class="caption">{facts}</p>
+                </div>
+                <a class="button primary" href=format!("/styles/{}", card.id)>{words::RATE}</a>
+            </header>
+            {trouble.map(|trouble| view! { <p class="problem">{trouble}</p> })}
+            {learning.map(|learning| view! { <p class="caption">{learning}</p> })}
+            <section>
+                <h2>{words::BELIEF}</h2>
+                {belief}
+            </section>
+            <section class="narrow">
+                <h2>{text::curve::TITLE}</h2>
+                <RatingCurve stars=Signal::stored(stars)/>
+            </section>
+            <section class="narrow">
+                <h2>{words::PROMPTS}</h2>
+                <Prompts id=card.id prompts=card.prompts/>
+            </section>
+            <section class="narrow">
+                <h2>{words::NAME}</h2>
+                <Rename id=card.id name/>
+            </section>
+            <section class="narrow">
+                <h2>{words::DELETE}</h2>
+                <Remove id=card.id name/>
+            </section>
+        </article>
+    }
+}

@@ -1,5 +1,86 @@
-//! x
-use leptos::prelude::*;
-/// x
+//! My account: who I am here, where I am logged in, what my scripts may do, and the way out.
+
+mod leave;
+mod password;
+mod sessions;
+mod tokens;
+
+use leptos::{either::Either, prelude::*};
+use leptos_meta::Title;
+use wire::{
+    account::{Me, SessionCard, TokenCard},
+    problem::{Code, Problem},
+};
+
+use leave::Leave;
+use password::Password;
+use sessions::Sessions;
+use tokens::Tokens;
+
+use super::in_place_of_page;
+use crate::{
+    api::{self, ApiError},
+    browser,
+    desk::day,
+    text::{self, account as words},
+};
+
+type Account3 = (Me, Vec<SessionCard>, Vec<TokenCard>);
+
+/// The page.
 #[component]
-pub fn Account() -> impl IntoView { "x" }
+pub fn Account() -> impl IntoView {
+    let account = Resource::new(|| (), |()| load());
+    let page = move || {
+        Suspend::new(async move {
+            match account.await {
+                Ok(account) => Either::Left(sections(account)),
+                Err(error) => Either::Right(in_place_of_page(&error)),
+            }
+        })
+    };
+    view! {
+        <Title text=words::TITLE/>
+        <div class="page narrow">
+            <Suspense fallback=|| view! { <p class="loading">{text::LOADING}</p> }>{page}</Suspense>
+        </div>
+    }
+}
+
+async fn load() -> Result<Account3, ApiError> {
+    let me = api::account::me().await?;
+    let me = me.ok_or_else(|| ApiError::Refused(Problem::new(Code::NotLoggedIn, "")))?;
+    Ok((
+        me,
+        api::account::sessions().await?,
+        api::account::tokens().await?,
+    ))
+}
+
+fn sections((me, sessions, tokens): Account3) -> impl IntoView {
+    let log_out = move |_| {
+        leptos::task::spawn_local(async {
+            if api::account::log_out().await.is_ok() {
+                // A fresh page knows nothing of the person who has left.
+                browser::go("/");
+            }
+        });
+    };
+    let admin = me.role.name();
+    view! {
+        <header class="page-head">
+            <div>
+                <h1>{me.name}</h1>
+                <p class="caption">
+                    {me.email.clone()} " · " {admin} " · "
+                    {words::since(&day::written(me.created_ms))}
+                </p>
+            </div>
+            <button type="button" on:click=log_out>{words::LOG_OUT}</button>
+        </header>
+        <section><h2>{words::PASSWORD}</h2><Password email=me.email/></section>
+        <section><h2>{words::SESSIONS}</h2><Sessions sessions/></section>
+        <section><h2>{words::TOKENS}</h2><Tokens tokens role=me.role/></section>
+        <section><h2>{words::DELETE}</h2><Leave/></section>
+    }
+}

@@ -93,7 +93,11 @@ impl Desk {
     /// Answers the picture on the screen; `None` skips it.
     pub fn answer(self, stars: Option<Stars>) {
         let id = RatingId(browser::new_id());
-        let Some(card) = self.queue.try_update(|queue| queue.answer(id, stars)).flatten() else {
+        let Some(card) = self
+            .queue
+            .try_update(|queue| queue.answer(id, stars))
+            .flatten()
+        else {
             return;
         };
         if let Some(stars) = stars {
@@ -101,11 +105,20 @@ impl Desk {
                 *last = Some((stars, last.map_or(0, |(_, count)| count + 1)));
             });
         }
-        let next = self.queue.with_untracked(|queue| queue.showing().map(|card| card.prompt.clone()));
-        self.announcement.set(words::answered(stars.map(Stars::get), next.as_deref()));
+        let next = self
+            .queue
+            .with_untracked(|queue| queue.showing().map(|card| card.prompt.clone()));
+        self.announcement
+            .set(words::answered(stars.map(Stars::get), next.as_deref()));
         self.notice.set(None);
         let (artist, style, image) = (self.artist, self.style, card.id);
-        self.outbox.put(Click { id, artist, style, image, stars });
+        self.outbox.put(Click {
+            id,
+            artist,
+            style,
+            image,
+            stars,
+        });
     }
 
     /// Takes the last answer back, or says why not.
@@ -126,7 +139,11 @@ impl Desk {
     /// The picture is ready to be drawn, or it will never be.
     pub fn loaded(self, id: ImageId, readable: bool) {
         self.queue.try_update(|queue| {
-            if readable { queue.decoded(id) } else { queue.unreadable(id) }
+            if readable {
+                queue.decoded(id)
+            } else {
+                queue.unreadable(id)
+            }
         });
     }
 
@@ -161,7 +178,8 @@ impl Desk {
             Reply::Stored(saved) => self.stored(*saved),
             Reply::Dropped(id, error) => {
                 self.queue.update(|queue| queue.dropped(id));
-                self.notice.set(Some(words::dropped(&text::problem(&error))));
+                self.notice
+                    .set(Some(words::dropped(&text::problem(&error))));
             }
         }
     }
@@ -186,7 +204,12 @@ impl Desk {
                 self.trouble.set(None);
                 self.queue.update(|queue| queue.arrive(image));
             }
-            Event::PolicyMoved { style, before, after, .. } if style == self.style => {
+            Event::PolicyMoved {
+                style,
+                before,
+                after,
+                ..
+            } if style == self.style => {
                 self.before.set(before);
                 self.belief.set(Some(after));
             }
@@ -203,7 +226,9 @@ impl Desk {
     /// Asks for what may have happened while nobody was listening.
     fn refresh(self) {
         spawn_local(async move {
-            let Ok(style) = api::styles::show(self.style).await else { return };
+            let Ok(style) = api::styles::show(self.style).await else {
+                return;
+            };
             if self.belief.try_get_untracked() == Some(style.belief) {
                 return;
             }
@@ -221,9 +246,10 @@ impl Desk {
         spawn_local(async move {
             let mut failures = 0;
             // `None`: the page is gone.
-            while let Some(have) = self.queue.try_with_untracked(|queue| {
-                queue.showing().is_none().then(|| queue.have())
-            }) {
+            while let Some(have) = self
+                .queue
+                .try_with_untracked(|queue| queue.showing().is_none().then(|| queue.have()))
+            {
                 let Some(have) = have else { break };
                 match api::styles::next(self.style, &have, PATIENCE_MS).await {
                     Ok(next) => {

@@ -40,7 +40,8 @@ fn Picture(desk: Desk, card: ImageCard) -> impl IntoView {
     let id = card.id;
     let image = NodeRef::<html::Img>::new();
     let showing = Memo::new(move |_| {
-        desk.queue.with(|queue| queue.showing().is_some_and(|card| card.id == id))
+        desk.queue
+            .with(|queue| queue.showing().is_some_and(|card| card.id == id))
     });
     Effect::new(move |_| {
         let Some(image) = image.get() else { return };

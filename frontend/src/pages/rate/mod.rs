@@ -130,6 +130,10 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
 /// Clicks that have not arrived, said plainly.
 #[component]
 fn Waiting(outbox: Outbox) -> impl IntoView {
-    let waiting = move || outbox.waiting().map(|(count, why)| words::waiting(count, why));
+    let waiting = move || {
+        outbox
+            .waiting()
+            .map(|(count, why)| words::waiting(count, why))
+    };
     view! { <Notice text=Signal::derive(waiting)/> }
 }

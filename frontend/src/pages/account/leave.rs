@@ -1,0 +1,38 @@
+//! Deleting the account, with the password once more.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+use wire::account::DeleteMe;
+
+use crate::{
+    api, browser,
+    components::field::{Field, Submission, Submit},
+    text::account as words,
+};
+
+/// The form.
+#[component]
+pub fn Leave() -> impl IntoView {
+    let password = RwSignal::new(String::new());
+    let submission = Submission::new();
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let confirmation = DeleteMe {
+            password: password.get_untracked(),
+        };
+        let request = async move { api::account::delete_me(&confirmation).await };
+        submission.send(request, |()| browser::go("/"));
+    };
+    view! {
+        <form method="post" on:submit=send>
+            <p>{words::DELETE_LEAD}</p>
+            <Field
+                id="delete-password"
+                label=words::CURRENT
+                value=password
+                kind="password"
+                autocomplete="current-password"
+            />
+            <Submit submission label=words::DELETE_FINALLY class="danger"/>
+        </form>
+    }
+}
