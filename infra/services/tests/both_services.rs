@@ -1,5 +1,7 @@
 //! Real servers: what was written is there after a stop and a start, and strangers stay outside.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 

@@ -27,7 +27,7 @@ use keeper::Keeper;
 use lifetime::Lifetime;
 
 /// A start of the server includes its migrations.
-const SERVER_PATIENCE: Duration = Duration::from_secs(60);
+const SERVER_PATIENCE: Duration = Duration::from_mins(1);
 /// How often we look whether something died. Nobody notices a tenth of a second.
 const GLANCE: Duration = Duration::from_millis(100);
 

@@ -15,7 +15,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// And it never grows beyond this.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// Who ran this long has not failed soon.
-const LONG_ENOUGH: Duration = Duration::from_secs(60);
+const LONG_ENOUGH: Duration = Duration::from_mins(1);
 /// A worker may need this long to put down a picture it is painting.
 const STOP_PATIENCE: Duration = Duration::from_secs(20);
 

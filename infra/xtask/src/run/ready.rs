@@ -79,7 +79,7 @@ mod tests {
     fn a_server_that_ended_is_not_waited_for() {
         let port = services::free_port();
         let lifetime = Lifetime::begin().unwrap();
-        let error = wait(port, Duration::from_secs(600), || Ok(false), &lifetime).unwrap_err();
+        let error = wait(port, Duration::from_mins(10), || Ok(false), &lifetime).unwrap_err();
         assert_eq!(error.to_string(), "it ended while starting");
     }
 }
