@@ -28,6 +28,18 @@ struct Facet {
     count: f32,
 }
 
+impl Facet {
+    fn and(self, other: Self) -> Self {
+        let sum = Lab { l: self.sum.l + other.sum.l, a: self.sum.a + other.sum.a, b: self.sum.b + other.sum.b };
+        Self { sum, count: self.count + other.count }
+    }
+}
+
+fn mean(facet: &Facet) -> Lab {
+    let n = facet.count.max(1.0);
+    Lab { l: facet.sum.l / n, a: facet.sum.a / n, b: facet.sum.b / n }
+}
+
 pub fn cut(p: &mut Painting) {
     let share = p.manner.abstracted;
     if share <= 0.0 {
@@ -51,7 +63,8 @@ pub fn cut(p: &mut Painting) {
             facet.count += 1.0;
         }
     }
-    let flatten = smoothstep(0.0, 0.9, share) * 0.86;
+    let flatten = smoothstep(0.0, 0.9, share) * 0.74;
+    let whole = mean(&facets.iter().fold(Facet::default(), |all, facet| all.and(*facet)));
     let slide = 0.050 * smoothstep(0.05, 1.0, share);
     for y in 0..height {
         for x in 0..width {
@@ -59,7 +72,7 @@ pub fn cut(p: &mut Painting) {
             let i = y * width + x;
             let code = codes[i] as usize;
             let facet = facets[code];
-            let mean = Lab { l: facet.sum.l / facet.count, a: facet.sum.a / facet.count, b: facet.sum.b / facet.count };
+            let mean = mean(&facet);
             // The nearest cut folds the facet; which way depends on the facet.
             let (mut near, mut fold) = (f32::MAX, 0.0);
             for (k, cut) in cuts.iter().enumerate() {
@@ -73,7 +86,8 @@ pub fn cut(p: &mut Painting) {
             let from = p.canvas.sample_of(&before, (place.0 + cos(t) * slide, place.1 + sin(t) * slide));
             let crease = fold * 0.10 * smoothstep(0.11, 0.0, near);
             let spread = (turn(code * 7 + 3) / TAU - 0.5) * 0.10;
-            let purer = mean.purer(1.35).lighter(spread);
+            // A mean is dull: what sets this facet apart from the rest is said louder.
+            let purer = whole.mix(mean, 1.55).purer(1.45).lighter(spread);
             let lab = from.lab.mix(purer, flatten).lighter(crease * smoothstep(0.0, 0.6, share));
             p.canvas.dots[i] = super::canvas::Dot { lab, flow: lerp(from.flow, t, flatten) };
         }
@@ -89,9 +103,9 @@ fn cuts(p: &Painting) -> Vec<Cut> {
     let mut rng = p.rng.fork("facets");
     let layout = &p.layout;
     let focus = (layout.focus.0, layout.horizon - 0.12);
-    let lines = (0..6).map(|i| {
-        let angle = i as f32 / 6.0 * TAU / 2.0 + rng.jitter(0.22) + layout.side * 0.2 * p.manner.dynamic;
-        let away = rng.range(0.06, 0.30) * if i % 2 == 0 { 1.0 } else { -1.0 };
+    let lines = (0..8).map(|i| {
+        let angle = i as f32 / 8.0 * TAU / 2.0 + rng.jitter(0.22) + layout.side * 0.2 * p.manner.dynamic;
+        let away = rng.range(0.05, 0.34) * if i % 2 == 0 { 1.0 } else { -1.0 };
         let normal = (cos(angle), sin(angle));
         let at = (lerp(0.5, focus.0, 0.6) + normal.0 * away, lerp(0.5, focus.1, 0.6) + normal.1 * away);
         Cut { at, normal, radius: 0.0 }

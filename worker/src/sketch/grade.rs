@@ -1,6 +1,6 @@
 //! The colour dimension: the whole picture is graded, as film is.
 
-use super::{math::smoothstep, oklab::Lab, painting::Painting};
+use super::{manner::Manner, math::smoothstep, oklab::Lab, painting::Painting};
 
 pub fn apply(p: &mut Painting) {
     let grade = Grade::new(p);
@@ -23,22 +23,25 @@ impl Grade {
     fn new(p: &Painting) -> Self {
         let m = &p.manner;
         let hue = [250.0, 70.0, 40.0, 230.0][p.rng.fork("tint").index(4)];
+        let (muted, grey) = (Manner::pronounced(m.muted), Manner::pronounced(m.monochrome));
+        let (joyful, mysterious, melancholic) =
+            (Manner::pronounced(m.joyful), Manner::pronounced(m.mysterious), Manner::pronounced(m.melancholic));
+        // Warm and cool in equal parts are neither, rather than both.
+        let both = 0.75 * m.warm.min(m.cool);
         Self {
-            warm: m.warm,
-            cool: m.cool,
-            purity: (1.14 + 0.75 * m.vibrant - 0.62 * m.muted + 0.18 * m.joyful
-                - 0.40 * m.melancholic
-                - 0.12 * m.mysterious)
+            warm: m.warm - both,
+            cool: m.cool - both,
+            purity: (1.12 + 0.80 * m.vibrant - 0.66 * muted + 0.18 * joyful - 0.42 * melancholic - 0.10 * mysterious)
                 .max(0.15),
-            contrast: 1.0 + 0.16 * m.vibrant - 0.30 * m.muted + 0.16 * m.energetic
+            contrast: 1.0 + 0.16 * m.vibrant - 0.34 * muted + 0.16 * m.energetic
                 - 0.10 * m.peaceful
                 + 0.14 * m.monochrome,
-            lift: 0.045 * m.joyful - 0.075 * m.mysterious - 0.045 * m.melancholic
+            lift: 0.045 * joyful - 0.06 * mysterious - 0.040 * melancholic
                 + 0.015 * m.peaceful,
-            pastel: m.muted,
-            grey: m.monochrome,
+            pastel: muted,
+            grey,
             tint: Lab::lch(0.0, 0.016, hue),
-            vignette: 0.05 + 0.20 * m.mysterious + 0.10 * m.melancholic + 0.05 * m.centered,
+            vignette: 0.05 + 0.18 * mysterious + 0.10 * melancholic + 0.05 * m.centered,
         }
     }
 
@@ -73,7 +76,7 @@ impl Grade {
         a *= gain;
         b *= gain;
         // Muted is not only greyer: it is chalky.
-        let l = l + (0.62 - l) * 0.18 * self.pastel;
+        let l = l + (0.74 - l) * 0.30 * self.pastel;
         let a = a + (self.tint.a - a) * self.grey;
         let b = b + (self.tint.b - b) * self.grey;
         let (x, y) = (u - 0.5, v - 0.5);

@@ -82,15 +82,46 @@ pub fn profile(p: &Painting, range: &Range) -> Profile {
     let offset = rng.range(0.0, 30.0) + range.near * 37.0;
     let (noise, layout) = (&p.noise, &p.layout);
     let rough = lerp(0.75, 0.25, p.manner.minimalist) * (1.0 - 0.75 * range.near);
+    let peaks = peaks(p, range);
     let height = layout.mirrored(|u| {
         let x = (u - 0.5) * range.pace;
         let soft = noise.fbm(x + offset, 3.7, 2);
         let fine = noise.fbm(x * 4.0 + offset, 8.1, 4) - 0.5;
-        let crest = noise.ridged(x * 0.9 + offset, 1.3, 2);
+        let crest = peaks.iter().map(|peak| peak.at(u)).fold(0.12, f32::max) + 0.10 * rough * fine;
         let hill = lerp(soft, crest, range.sharp) + rough * 0.24 * fine;
         range.base - range.rise * (1.6 * hill - 0.35) + layout.lift(u) * lerp(0.5, 1.3, range.near)
     });
     Profile::new(&p.canvas.bounds(), height)
+}
+
+/// One summit with its two flanks.
+struct Peak {
+    u: f32,
+    tall: f32,
+    left: f32,
+    right: f32,
+}
+
+impl Peak {
+    fn at(&self, u: f32) -> f32 {
+        let away = if u < self.u { (self.u - u) / self.left } else { (u - self.u) / self.right };
+        self.tall * (1.0 - away)
+    }
+}
+
+/// The tallest across from the subject, lesser ones around it.
+fn peaks(p: &Painting, range: &Range) -> Vec<Peak> {
+    let mut rng = p.rng.fork("peaks").fork(if range.near > 0.1 { "near" } else { "far" });
+    let first = lerp(0.5 - p.layout.side * rng.range(0.06, 0.22), 0.5, p.layout.mirror);
+    (0..6)
+        .map(|i| {
+            let away = if i == 0 { 0.0 } else { rng.range(0.18, 0.75) * if i % 2 == 0 { 1.0 } else { -1.0 } };
+            let tall = if i == 0 { 1.0 } else { rng.range(0.35, 0.78) };
+            let wide = tall * rng.range(0.30, 0.48);
+            let skew = rng.range(0.75, 1.3);
+            Peak { u: first + away, tall, left: wide * skew, right: wide / skew }
+        })
+        .collect()
 }
 
 pub fn paint(p: &mut Painting, range: &Range) -> Profile {

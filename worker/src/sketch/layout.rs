@@ -36,7 +36,7 @@ impl Layout {
             + 0.60 * m.dynamic
             + rng.jitter(0.02)
             + 0.07 * m.minimalist;
-        let scale = 1.30 * m.centered
+        let scale = 1.45 * m.centered
             + 1.0 * m.thirds
             + 0.92 * m.asymmetric
             + 1.08 * m.symmetrical

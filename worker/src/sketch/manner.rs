@@ -63,6 +63,11 @@ impl Manner {
         }
     }
 
+    /// A share that speaks up only when there is much of it: a little of everything is no taste.
+    pub fn pronounced(share: f32) -> f32 {
+        share * (0.30 + 0.70 * share)
+    }
+
     /// How much small matter there is: leaves, windows, stones, texture. 1 is all of it.
     pub fn detail(&self) -> f32 {
         1.0 - smoothstep(0.1, 0.95, self.minimalist)

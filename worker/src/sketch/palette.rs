@@ -243,7 +243,7 @@ fn hours(scene: &Scene, manner: &Manner, rng: &mut Rng) -> [f32; 5] {
 
 /// A mood turns the hour only when there is much of it: a little of every mood is no dusk.
 fn strong(share: f32) -> f32 {
-    share * share
+    share * share * (0.5 + 0.5 * share)
 }
 
 fn accents(scene: &Scene, night: f32, rng: &mut Rng) -> (Lab, Lab) {

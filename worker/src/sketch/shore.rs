@@ -28,7 +28,7 @@ pub fn lake(p: &mut Painting) {
     water::paint(p, shore, 0.12);
     let chosen = p.scene.subject.unwrap_or(Subject::Boat);
     let at = (p.layout.focus.0, p.layout.horizon + 0.17);
-    let size = 0.36 * p.layout.scale;
+    let size = 0.46 * p.layout.scale;
     if chosen == Subject::Boat || chosen == Subject::Peak {
         water::rings(p, at, size * 0.45, 0.5 * p.manner.detail());
         subject::stand(p, Subject::Boat, at, size);
@@ -45,7 +45,7 @@ pub fn sea(p: &mut Painting) {
     headland(p, shore);
     water::paint(p, shore, 0.85);
     let chosen = p.scene.subject.unwrap_or(Subject::Boat);
-    let size = 0.38 * p.layout.scale;
+    let size = 0.48 * p.layout.scale;
     let at = (p.layout.focus.0, shore + 0.14);
     match chosen {
         Subject::Lighthouse | Subject::House | Subject::Castle | Subject::Tree => {

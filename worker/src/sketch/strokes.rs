@@ -23,19 +23,15 @@ struct Brush {
 
 const BRUSHES: [Brush; 3] = [
     Brush {
-        length: 0.135,
-        width: 0.034,
+        length: 0.150, width: 0.046,
         picky: 0.0,
     },
     Brush {
-        length: 0.078,
-        width: 0.018,
+        length: 0.088, width: 0.024,
         picky: 0.0,
     },
     Brush {
-        length: 0.040,
-        width: 0.0085,
-        picky: 0.022,
+        length: 0.046, width: 0.0105, picky: 0.026,
     },
 ];
 
@@ -110,14 +106,17 @@ fn strokes(
                 rng.jitter(1.0),
                 rng.range(0.0, 60.0),
             );
-            let (reach, bend) = (rng.range(0.7, 1.2), rng.jitter(0.5));
+            let (reach, bend, other) = (rng.range(0.7, 1.2), rng.jitter(0.5), rng.jitter(1.0));
             let at = |x: f32, y: f32| {
                 let x = (x.max(0.0) as usize).min(width - 1);
                 let y = (y.max(0.0) as usize).min(height - 1);
                 before[y * width + x]
             };
             let here = at(x, y);
-            let angle = here.flow + turn;
+            // Even a level sky is brushed in curves.
+            let (u, v) = (x / unit, y / unit);
+            let swirl = (p.noise.fbm(u * 2.4 + 7.0, v * 2.4, 2) - 0.5) * 1.5;
+            let angle = here.flow + turn + swirl;
             let (c, s) = (cos(angle), sin(angle));
             let (ahead, behind) = (
                 at(x + c * long * 0.3, y + s * long * 0.3),
@@ -143,9 +142,7 @@ fn strokes(
             let short = 1.0 / (1.0 + 5.0 * contrast);
             let mean = here.lab.mix(ahead.lab.mix(behind.lab, 0.5), 0.3);
             let lab = Lab::new(
-                mean.l + 0.030 * tone,
-                mean.a * 1.08 + 0.010 * hue,
-                mean.b * 1.08 - 0.012 * hue * tone,
+                mean.l + 0.034 * tone, mean.a * 1.10 + 0.016 * hue, mean.b * 1.10 + 0.018 * other,
             );
             all.push((
                 order,
@@ -188,7 +185,7 @@ fn draw(stroke: &Stroke, noise: &Noise, dots: &mut [Dot], paint: &mut [f32], wid
                 continue;
             }
             let hair = noise.at(
-                across * 3.6 + stroke.bristles,
+                across * 2.6 + stroke.bristles,
                 along * 0.9 + stroke.bristles * 1.7,
             );
             // Dry at the end, wet at the start.

@@ -103,8 +103,8 @@ fn island(p: &mut Painting, pose: Pose, alpha: f32) {
 /// It stands ajar, and there is light behind it.
 fn door(p: &mut Painting, shown: f32) {
     let layout = p.layout;
-    let at = (lerp(layout.focus.0 - layout.side * 0.30, 0.5, layout.mirror), layout.horizon + 0.22);
-    let (w, h) = (0.055 * shown.max(0.1), 0.24 * shown.max(0.1));
+    let at = (lerp(layout.focus.0 - layout.side * 0.30, 0.5, layout.mirror), layout.horizon + 0.15);
+    let (w, h) = (0.042 * shown.max(0.1), 0.19 * shown.max(0.1));
     let (frame, glow, leaf) = (p.palette.dark, p.palette.sun.mix(p.palette.accent, 0.25), p.palette.second.mix(p.palette.dark, 0.2));
     p.shape(rect(at.0 - w * 1.18, at.1 - h * 1.04, at.0 + w * 1.18, at.1), |_, _| Ink::flat(frame).alpha(shown));
     p.shape(rect(at.0 - w, at.1 - h, at.0 + w, at.1), |_, v| {

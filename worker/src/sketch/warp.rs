@@ -40,7 +40,7 @@ pub fn melt(p: &mut Painting) {
             let seen = lerp(u, 0.5 + (u - 0.5).abs(), mirror);
             // Drips: narrow columns pulled down, more of them below the horizon.
             let column = noise.at(seen * 13.0 + 3.0, 0.5) * noise.at(seen * 5.0, 7.5) * 2.0;
-            let run = column * smoothstep(layout.horizon - 0.35, 1.0, v) * 0.20;
+            let run = column * smoothstep(layout.horizon - 0.35, 1.0, v) * 0.15;
             let sway = sin(v * 9.0 + noise.at(seen * 3.0, v * 2.0) * 4.0) * 0.030;
             let (dx, dy) = (u - focus.0, v - focus.1);
             let swirl = 0.55 * bell((dx * dx + dy * dy).sqrt(), 0.30) * layout.side * (1.0 - mirror);

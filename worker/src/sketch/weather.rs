@@ -4,7 +4,7 @@
 
 use tiny_skia::PathBuilder;
 
-use super::{
+use super::{manner::Manner,
     canvas::Ink,
     figure,
     math::{Point, TAU, bell, cos, lerp, sin, smoothstep},
@@ -38,7 +38,7 @@ fn outdoors(p: &Painting) -> f32 {
 
 /// Peaceful: one soft light over everything, and mist that lies in layers.
 fn calm(p: &mut Painting) {
-    let share = p.manner.peaceful;
+    let share = Manner::pronounced(p.manner.peaceful);
     let (palette, layout) = (p.palette, p.layout);
     let noise = p.noise.clone();
     let veil = palette.sky_low.mix(palette.light, 0.35);
@@ -57,8 +57,8 @@ fn beams(p: &mut Painting) {
     let (m, palette, layout) = (p.manner, p.palette, p.layout);
     let noise = p.noise.clone();
     let lab = palette.sun.mix(palette.light, 0.4);
-    let hard = 0.55 * m.energetic;
-    let soft = 0.36 * m.joyful * (1.0 - 0.5 * palette.night);
+    let hard = 0.50 * Manner::pronounced(m.energetic);
+    let soft = 0.36 * Manner::pronounced(m.joyful) * (1.0 - 0.5 * palette.night);
     if hard + soft <= 0.0 {
         return;
     }
@@ -78,7 +78,7 @@ fn beams(p: &mut Painting) {
 /// Mysterious: fog that swallows the ground, darkness at the edges, a glow in the middle of it.
 fn fog(p: &mut Painting) {
     let named = if p.scene.weather == Some(Weather::Fog) { 0.65 } else { 0.0 };
-    let share = p.manner.mysterious;
+    let share = Manner::pronounced(p.manner.mysterious);
     if share + named <= 0.0 {
         return;
     }
@@ -103,7 +103,7 @@ fn fog(p: &mut Painting) {
 
 /// Points of light that hover where it is dark.
 fn fireflies(p: &mut Painting) {
-    let share = smoothstep(0.1, 0.8, p.manner.mysterious);
+    let share = smoothstep(0.15, 0.8, p.manner.mysterious);
     let mut rng = p.rng.fork("fireflies");
     for i in 0..26 {
         let (spread, rise, size) = (rng.jitter(0.5), rng.range(-0.16, 0.34), rng.range(0.0016, 0.0042));
@@ -118,13 +118,13 @@ fn fireflies(p: &mut Painting) {
 
 /// Energetic: strokes that sweep across, as wind or speed would draw them.
 fn motion(p: &mut Painting) {
-    let share = smoothstep(0.05, 0.9, p.manner.energetic);
+    let share = smoothstep(0.12, 0.9, p.manner.energetic);
     if share <= 0.0 {
         return;
     }
     let mut rng = p.rng.fork("motion");
     let (palette, layout) = (p.palette, p.layout);
-    let colours = [palette.light, palette.accent, palette.sun, palette.second, palette.dark];
+    let colours = [palette.light, palette.accent, palette.sun, palette.second, palette.light];
     let count = 30;
     for i in 0..count {
         let (u, v, long, thick) = (rng.range(-0.1, 1.1), rng.range(0.0, 1.0), rng.range(0.18, 0.55), rng.range(0.003, 0.011));
@@ -142,7 +142,7 @@ fn motion(p: &mut Painting) {
 
 /// Joyful: a flight of birds; a few gulls at sea in any mood.
 fn birds(p: &mut Painting) {
-    let share = (smoothstep(0.02, 0.6, p.manner.joyful) + 0.25 * p.manner.peaceful) * outdoors(p);
+    let share = (smoothstep(0.05, 0.6, p.manner.joyful) + 0.25 * Manner::pronounced(p.manner.peaceful)) * outdoors(p);
     if share <= 0.0 || p.scene.beast.is_some_and(|beast| matches!(beast, super::scene::Beast::Fish | super::scene::Beast::Whale)) {
         return;
     }
@@ -165,7 +165,7 @@ fn birds(p: &mut Painting) {
 
 /// Joyful: petals and confetti in the air.
 fn petals(p: &mut Painting) {
-    let share = smoothstep(0.08, 0.8, p.manner.joyful);
+    let share = smoothstep(0.15, 0.8, p.manner.joyful);
     if share <= 0.0 {
         return;
     }
@@ -216,7 +216,7 @@ fn rain(p: &mut Painting) {
         Some(Weather::Storm) => 0.9,
         _ => 0.0,
     };
-    let share = (smoothstep(0.08, 0.9, p.manner.melancholic) * (0.45 + 0.55 * outdoors(p)) + named).min(1.0);
+    let share = (smoothstep(0.14, 0.9, p.manner.melancholic) * (0.45 + 0.55 * outdoors(p)) + named).min(1.0);
     if share <= 0.0 {
         return;
     }
