@@ -205,7 +205,8 @@ impl Stack {
     /// Starts this test's own Postgres, which was killed, again.
     pub fn start_postgres(&mut self, port: u16) -> Result<()> {
         let folder = self.folder.path().join("data");
-        self.database.replace_cluster(Cluster::start(&folder, Durability::Safe, Some(port))?);
+        self.database
+            .replace_cluster(Cluster::start(&folder, Durability::Safe, Some(port))?);
         Ok(())
     }
 

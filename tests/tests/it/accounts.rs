@@ -16,23 +16,38 @@ async fn an_account_is_made_once_and_left_and_entered_again() {
     let refused = ana.me().await.expect_err("nobody is logged in");
     assert!(refused.is(401, Code::NotLoggedIn), "{refused}");
     let me = ana.sign_up().await;
-    assert_eq!((me.name.as_str(), me.email.as_str()), ("ana", "ana@example.org"));
+    assert_eq!(
+        (me.name.as_str(), me.email.as_str()),
+        ("ana", "ana@example.org")
+    );
     assert_eq!(ana.me().await.expect("logged in"), me);
 
     let twin = stack.stranger("ANA");
     let account = serde_json::json!({"email": " Ana@Example.org", "password": "a long password", "name": "A"});
-    let refused = twin.post::<wire::account::Me>("/sign-up", &account).await.expect_err("taken");
+    let refused = twin
+        .post::<wire::account::Me>("/sign-up", &account)
+        .await
+        .expect_err("taken");
     assert!(refused.is(409, Code::EmailTaken), "{refused}");
 
     ana.post::<()>("/log-out", &()).await.expect("logged out");
-    assert!(ana.me().await.expect_err("logged out").is(401, Code::NotLoggedIn));
+    assert!(
+        ana.me()
+            .await
+            .expect_err("logged out")
+            .is(401, Code::NotLoggedIn)
+    );
     assert_eq!(ana.log_in().await.expect("logged in again"), me);
 
     // Neither the answer nor its words tell which of the two was wrong.
     let mut wrong = ana.other_device();
     wrong.password = "another password".into();
     let password = wrong.log_in().await.expect_err("a wrong password");
-    let email = stack.stranger("nobody").log_in().await.expect_err("an unknown e-mail");
+    let email = stack
+        .stranger("nobody")
+        .log_in()
+        .await
+        .expect_err("an unknown e-mail");
     assert!(password.is(401, Code::WrongCredentials), "{password}");
     assert_eq!(password, email);
 }
@@ -54,7 +69,9 @@ async fn what_is_no_account_is_refused_with_words() {
         assert!(refused.is(422, Code::Invalid), "{refused}");
         assert!(refused.problem.detail.contains(field), "{field}: {refused}");
     }
-    let refused = ana.post::<wire::account::Me>("/sign-up", &"x".repeat(70_000)).await;
+    let refused = ana
+        .post::<wire::account::Me>("/sign-up", &"x".repeat(70_000))
+        .await;
     assert!(refused.expect_err("too large").is(413, Code::TooLarge));
 }
 
@@ -66,16 +83,36 @@ async fn a_new_password_ends_every_other_session() {
     phone.log_in().await.expect("logged in on the phone");
 
     let change = serde_json::json!({"current": "not it", "new": "the new password of ana"});
-    let refused = ana.put::<()>("/me/password", &change).await.expect_err("not the password");
+    let refused = ana
+        .put::<()>("/me/password", &change)
+        .await
+        .expect_err("not the password");
     assert!(refused.is(401, Code::WrongCredentials), "{refused}");
     let change = serde_json::json!({"current": ana.password, "new": "the new password of ana"});
-    ana.put::<()>("/me/password", &change).await.expect("the password is changed");
+    ana.put::<()>("/me/password", &change)
+        .await
+        .expect("the password is changed");
 
     ana.me().await.expect("this session goes on");
-    assert!(phone.me().await.expect_err("ended").is(401, Code::NotLoggedIn));
-    assert!(phone.log_in().await.expect_err("the old one").is(401, Code::WrongCredentials));
+    assert!(
+        phone
+            .me()
+            .await
+            .expect_err("ended")
+            .is(401, Code::NotLoggedIn)
+    );
+    assert!(
+        phone
+            .log_in()
+            .await
+            .expect_err("the old one")
+            .is(401, Code::WrongCredentials)
+    );
     ana.password = "the new password of ana".into();
-    ana.other_device().log_in().await.expect("the new one opens");
+    ana.other_device()
+        .log_in()
+        .await
+        .expect("the new one opens");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,7 +137,12 @@ async fn a_token_does_what_its_scopes_say_until_it_is_revoked() {
         .expect("the rows");
     assert!(rows.iter().all(|row| !row.contains(secret)), "{rows:?}");
 
-    ana.delete(&format!("/me/tokens/{}", made.card.id)).await.expect("the token is revoked");
-    let refused = script.get::<Vec<wire::style::StyleCard>>("/styles").await.expect_err("revoked");
+    ana.delete(&format!("/me/tokens/{}", made.card.id))
+        .await
+        .expect("the token is revoked");
+    let refused = script
+        .get::<Vec<wire::style::StyleCard>>("/styles")
+        .await
+        .expect_err("revoked");
     assert!(refused.is(401, Code::NotLoggedIn), "{refused}");
 }

@@ -24,12 +24,18 @@ async fn a_job_is_tried_three_times_and_says_why_it_failed() {
     ana.rate(picture, 5).await;
     let told = live
         .find(|news| match &news.event {
-            Event::Trouble { style: whose, reason } if *whose == style => Some(reason.clone()),
+            Event::Trouble {
+                style: whose,
+                reason,
+            } if *whose == style => Some(reason.clone()),
             _ => None,
         })
         .await;
     let name = snapshot.file_name().expect("a name").to_string_lossy();
-    assert!(told.contains("there is no blob") && told.contains(&*name), "{told}");
+    assert!(
+        told.contains("there is no blob") && told.contains(&*name),
+        "{told}"
+    );
     let view = ana.style(style).await;
     assert_eq!(view.trouble, Some(told));
     assert_eq!((view.waiting, &view.belief), (1, &before.belief));
@@ -41,7 +47,14 @@ async fn a_job_is_tried_three_times_and_says_why_it_failed() {
     ana.rate(ready, 1).await;
     let after = ana.learned(style).await;
     assert_eq!((after.card.version, after.trouble), (Some(2), None));
-    assert_eq!(after.history.iter().map(|p| p.learned_in).collect::<Vec<_>>(), [Some(1), Some(2)]);
+    assert_eq!(
+        after
+            .history
+            .iter()
+            .map(|p| p.learned_in)
+            .collect::<Vec<_>>(),
+        [Some(1), Some(2)]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,7 +97,9 @@ async fn a_style_that_is_deleted_takes_its_jobs_along() {
     let kept = ana.create_style("Kept", &["an old town"]).await;
     let half = ana.create_style("Half done", &["an old town"]).await;
     for style in [gone, half] {
-        ana.delete(&format!("/styles/{style}")).await.expect("the style is deleted");
+        ana.delete(&format!("/styles/{style}"))
+            .await
+            .expect("the style is deleted");
         let left = "select count(*) from jobs where style_id = $1";
         assert_eq!(stack.database.number(left, style.0).await, 0);
     }
@@ -92,7 +107,10 @@ async fn a_style_that_is_deleted_takes_its_jobs_along() {
     stack.workers[0].thaw().expect("the worker goes on");
     ana.next(kept, &[]).await;
     let styles: Vec<wire::style::StyleCard> = ana.get("/styles").await.expect("a list");
-    assert_eq!(styles.iter().map(|card| card.id).collect::<Vec<_>>(), [kept]);
+    assert_eq!(
+        styles.iter().map(|card| card.id).collect::<Vec<_>>(),
+        [kept]
+    );
     stack.workers[0].kill().expect("the worker is killed");
 }
 
@@ -101,7 +119,9 @@ async fn one_artist_with_much_work_does_not_keep_another_waiting() {
     let mut stack = Stack::without_worker().await;
     let greedy = stack.artist("greedy").await;
     for round in 0..40 {
-        greedy.create_style(&format!("Style {round}"), &["a lake at dawn"]).await;
+        greedy
+            .create_style(&format!("Style {round}"), &["a lake at dawn"])
+            .await;
     }
     let ana = stack.artist("ana").await;
     let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
@@ -110,13 +130,19 @@ async fn one_artist_with_much_work_does_not_keep_another_waiting() {
     let left = "select count(*) from jobs where artist_id <> (select artist_id from styles
         where id = $1) and state = 'queued'";
     let left = stack.database.number(left, style.0).await;
-    assert!(left > 20, "only {left} of the other's jobs were left when ana had her picture");
+    assert!(
+        left > 20,
+        "only {left} of the other's jobs were left when ana had her picture"
+    );
 }
 
 /// Where the snapshot of a version lies.
 async fn snapshot(stack: &Stack, style: StyleId, number: i32) -> PathBuf {
     let sql = "select encode(policy, 'hex') from versions where style_id = $1 and number = $2";
     let query = sqlx::query_scalar(sql).bind(style.0).bind(number);
-    let name: String = query.fetch_one(&stack.database.pool).await.expect("the version has a row");
+    let name: String = query
+        .fetch_one(&stack.database.pool)
+        .await
+        .expect("the version has a row");
     stack.blobs().join(&name[..2]).join(&name[2..])
 }

@@ -13,7 +13,13 @@ use wire::{ids::StyleId, style::StyleView};
 /// What must hold of a style whatever happened: each rating stands once in the log, each taught
 /// one version, each version but the first came of one rating, each picture of one job.
 async fn nothing_is_lost_or_doubled(stack: &Stack, person: &Person, style: StyleId, ratings: u32) {
-    let StyleView { card, history, waiting, trouble, .. } = person.learned(style).await;
+    let StyleView {
+        card,
+        history,
+        waiting,
+        trouble,
+        ..
+    } = person.learned(style).await;
     assert_eq!((card.ratings, waiting, trouble), (ratings, 0, None));
     assert_eq!(card.version, Some(ratings));
     let learned: Vec<_> = history.iter().map(|point| point.learned_in).collect();
@@ -34,6 +40,11 @@ async fn nothing_is_lost_or_doubled(stack: &Stack, person: &Person, style: Style
 async fn jobs(stack: &Stack, style: StyleId) -> BTreeMap<(String, i32), i64> {
     let sql = "select state, attempt, count(*) from jobs where style_id = $1 group by 1, 2";
     let rows = sqlx::query_as::<_, (String, i32, i64)>(sql).bind(style.0);
-    let rows = rows.fetch_all(&stack.database.pool).await.expect("the jobs are counted");
-    rows.into_iter().map(|(state, attempt, count)| ((state, attempt), count)).collect()
+    let rows = rows
+        .fetch_all(&stack.database.pool)
+        .await
+        .expect("the jobs are counted");
+    rows.into_iter()
+        .map(|(state, attempt, count)| ((state, attempt), count))
+        .collect()
 }

@@ -8,8 +8,10 @@ mod entities;
 mod migrations;
 
 mod accounts;
+mod browser;
 mod jobs;
 mod kills;
+mod pages;
 mod ratings;
 mod strangers;
 mod walks;

@@ -10,7 +10,12 @@ use wire::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_rating_sent_again_counts_once_and_another_is_a_conflict() {
-    let stack = Plan { servers: 2, ..Plan::default() }.start().await;
+    let stack = Plan {
+        servers: 2,
+        ..Plan::default()
+    }
+    .start()
+    .await;
     let ana = stack.artist("ana").await;
     let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
     let picture = ana.next(style, &[]).await.id;
@@ -23,16 +28,25 @@ async fn the_same_rating_sent_again_counts_once_and_another_is_a_conflict() {
     let answers = futures::future::join_all(sent.map(|who| who.answer(picture, &rate))).await;
     for answer in answers {
         let saved = answer.expect("the same rating is taken however often it comes");
-        assert_eq!((saved.rating.id, saved.rating.position, saved.ratings), (rate.id, 1, 1));
+        assert_eq!(
+            (saved.rating.id, saved.rating.position, saved.ratings),
+            (rate.id, 1, 1)
+        );
     }
 
     let mut changed = rate.clone();
     changed.stars = rating(Some(2)).stars;
-    let refused = ana.answer(picture, &changed).await.expect_err("another value");
+    let refused = ana
+        .answer(picture, &changed)
+        .await
+        .expect_err("another value");
     assert!(refused.is(409, Code::RatingConflict), "{refused}");
     let refused = ana.answer(other, &rate).await.expect_err("another picture");
     assert!(refused.is(409, Code::RatingConflict), "{refused}");
-    let refused = ana.answer(picture, &rating(Some(4))).await.expect_err("another id");
+    let refused = ana
+        .answer(picture, &rating(Some(4)))
+        .await
+        .expect_err("another id");
     assert!(refused.is(409, Code::AlreadyRated), "{refused}");
 
     // Two devices rate one picture at the same moment: one of them is told.
@@ -65,7 +79,9 @@ async fn what_is_no_rating_is_refused_with_words() {
     ] {
         let path = format!("/images/{picture}/rating");
         let request = ana.request(reqwest::Method::PUT, &path);
-        let request = request.header("content-type", "application/json").body(body.clone());
+        let request = request
+            .header("content-type", "application/json")
+            .body(body.clone());
         let answer = tests::people::read::<serde_json::Value>(request).await;
         let refused = answer.expect_err(&body);
         assert_eq!(refused.problem.code, Code::Invalid, "{body}: {refused}");
@@ -73,7 +89,10 @@ async fn what_is_no_rating_is_refused_with_words() {
         assert!(refused.problem.detail.contains(named), "{body}: {refused}");
     }
     let nowhere = ImageId(Uuid::new_v4());
-    let refused = ana.answer(nowhere, &rating(Some(5))).await.expect_err("no such picture");
+    let refused = ana
+        .answer(nowhere, &rating(Some(5)))
+        .await
+        .expect_err("no such picture");
     assert!(refused.is(404, Code::NotFound), "{refused}");
     assert_eq!(ana.style(style).await.card.ratings, 0);
 }
@@ -88,14 +107,20 @@ async fn a_skip_has_a_place_in_the_log_but_teaches_nothing() {
     let ready = ana.next(style, &[picture]).await.id;
 
     let saved = ana.skip(picture).await;
-    assert_eq!((saved.rating.position, saved.rating.stars, saved.ratings), (1, None, 0));
+    assert_eq!(
+        (saved.rating.position, saved.rating.stars, saved.ratings),
+        (1, None, 0)
+    );
     assert_eq!(saved.next.map(|card| card.id), Some(ready));
     // The queue of pictures fills up again all the same.
     let third = ana.next(style, &[ready]).await;
     assert_eq!(third.provenance.version, 0);
     let after = ana.style(style).await;
     assert_eq!(after.belief, before.belief);
-    assert_eq!((after.history.len(), after.waiting, after.card.ratings), (0, 0, 0));
+    assert_eq!(
+        (after.history.len(), after.waiting, after.card.ratings),
+        (0, 0, 0)
+    );
 
     let saved = ana.rate(ready, 5).await;
     assert_eq!((saved.rating.position, saved.ratings), (2, 1));
@@ -125,16 +150,22 @@ async fn a_rating_taken_back_leaves_the_style_as_if_it_had_never_been() {
     let mut live = tests::live::Live::open(&ana, None).await;
     ana.undo(second).await.expect("the newest is taken back");
     let told = live.find(|news| match &news.event {
-        Event::PolicyMoved { version, rating, before, after, .. } => {
-            Some((*version, *rating, *before, Some(*after)))
-        }
+        Event::PolicyMoved {
+            version,
+            rating,
+            before,
+            after,
+            ..
+        } => Some((*version, *rating, *before, Some(*after))),
         _ => None,
     });
     assert_eq!(told.await, (1, None, after.belief, before.belief));
     assert_eq!(ana.style(style).await, before);
     assert_eq!(ana.next(style, &[]).await.id, second);
     // Taken back twice is taken back.
-    ana.undo(second).await.expect("there is nothing left to take back");
+    ana.undo(second)
+        .await
+        .expect("there is nothing left to take back");
 
     // Replay: the same answer to the same picture makes the same version, bit for bit.
     ana.rate(second, 1).await;
@@ -167,7 +198,9 @@ async fn a_rating_nobody_learned_from_yet_is_simply_gone() {
     assert_eq!((after.card.version, after.card.ratings), (Some(1), 1));
     assert_ne!(after.belief, before.belief);
     // Its id is free again, for the same page that took it back.
-    ana.answer(first, &rate).await.expect("the rating is taken anew");
+    ana.answer(first, &rate)
+        .await
+        .expect("the rating is taken anew");
     assert_eq!(ana.learned(style).await.card.version, Some(2));
 }
 
@@ -175,19 +208,31 @@ async fn a_rating_nobody_learned_from_yet_is_simply_gone() {
 async fn ratings_that_come_faster_than_the_style_learns_are_all_learned_in_order() {
     let stack = Stack::start().await;
     let ana = stack.artist("ana").await;
-    let style = ana.create_style("Dawn", &["a lake at dawn", "an old town"]).await;
+    let style = ana
+        .create_style("Dawn", &["a lake at dawn", "an old town"])
+        .await;
     let mut given: Vec<RatingId> = Vec::new();
     for stars in [5, 1, 4, 2, 3, 5, 5, 1, 2, 4] {
         // At once: the page does not wait for the style.
         let picture = wait::until("a picture is there", async || {
             let path = format!("/styles/{style}/next?wait_ms=5000");
             let next = ana.get::<wire::image::NextImages>(&path).await;
-            next.map_err(|r| r.to_string())?.images.pop().ok_or_else(|| "none".to_owned())
+            next.map_err(|r| r.to_string())?
+                .images
+                .pop()
+                .ok_or_else(|| "none".to_owned())
         });
         given.push(ana.rate(picture.await.id, stars).await.rating.id);
     }
     let view = ana.learned(style).await;
-    let learned: Vec<_> = view.history.iter().map(|point| (point.rating, point.learned_in)).collect();
-    assert_eq!(learned, given.into_iter().zip((1..).map(Some)).collect::<Vec<_>>());
+    let learned: Vec<_> = view
+        .history
+        .iter()
+        .map(|point| (point.rating, point.learned_in))
+        .collect();
+    assert_eq!(
+        learned,
+        given.into_iter().zip((1..).map(Some)).collect::<Vec<_>>()
+    );
     assert_eq!(view.card.version, Some(10));
 }

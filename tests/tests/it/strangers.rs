@@ -23,7 +23,11 @@ async fn nobody_does_anything_that_is_not_theirs_to_do() {
     let things = Belongings::of(&ben).await;
     let ana = stack.artist("ana").await;
     let operations = operations(&ana).await;
-    assert!(operations.len() >= 25, "the document lists {} operations", operations.len());
+    assert!(
+        operations.len() >= 25,
+        "the document lists {} operations",
+        operations.len()
+    );
 
     let nobody = stack.stranger("nobody");
     let garbage = ana.with_token("atelier_00112233445566778899aabbccddeeff");
@@ -55,13 +59,32 @@ async fn nobody_does_anything_that_is_not_theirs_to_do() {
 async fn another_artist_finds_nothing(ana: &Person, all: &[Operation], bens: &Belongings) {
     for operation in all.iter().filter(|op| !op.is_open) {
         if operation.path.contains('{') {
-            refuses(operation, send(ana, operation, bens).await, 404, Code::NotFound).await;
+            refuses(
+                operation,
+                send(ana, operation, bens).await,
+                404,
+                Code::NotFound,
+            )
+            .await;
         } else if needs_role(operation) {
-            refuses(operation, send(ana, operation, bens).await, 403, Code::NotAllowed).await;
+            refuses(
+                operation,
+                send(ana, operation, bens).await,
+                403,
+                Code::NotAllowed,
+            )
+            .await;
         } else if operation.method == Method::GET && operation.path != "/live" {
-            let text = send(ana, operation, bens).await.text().await.expect("a body");
+            let text = send(ana, operation, bens)
+                .await
+                .text()
+                .await
+                .expect("a body");
             for id in bens.ids() {
-                assert!(!text.contains(&id), "{operation} shows ana what is ben's: {text}");
+                assert!(
+                    !text.contains(&id),
+                    "{operation} shows ana what is ben's: {text}"
+                );
             }
         }
     }
@@ -76,17 +99,33 @@ async fn tokens_reach_no_further_than_their_scopes(
     // The scope for metrics is an admin's alone.
     let given = [Scope::Read, Scope::Rate, Scope::Write];
     for operation in all.iter().filter(|op| !op.is_open) {
-        let others: Vec<Scope> =
-            given.into_iter().filter(|scope| !operation.scopes.contains(&scope.name().into())).collect();
+        let others: Vec<Scope> = given
+            .into_iter()
+            .filter(|scope| !operation.scopes.contains(&scope.name().into()))
+            .collect();
         let token = ben.make_token(&others).await;
         let script = ben.with_token(&token.secret);
         if operation.path == "/session/refresh" {
             // It is about cookies, which a script with a token does not have.
-            refuses(operation, send(&script, operation, things).await, 401, Code::NotLoggedIn).await;
+            refuses(
+                operation,
+                send(&script, operation, things).await,
+                401,
+                Code::NotLoggedIn,
+            )
+            .await;
         } else {
-            refuses(operation, send(&script, operation, things).await, 403, Code::NotAllowed).await;
+            refuses(
+                operation,
+                send(&script, operation, things).await,
+                403,
+                Code::NotAllowed,
+            )
+            .await;
         }
-        ben.delete(&format!("/me/tokens/{}", token.card.id)).await.expect("the token is revoked");
+        ben.delete(&format!("/me/tokens/{}", token.card.id))
+            .await
+            .expect("the token is revoked");
     }
 }
 
@@ -101,7 +140,9 @@ async fn other_sites_may_not_write(ben: &Person, all: &[Operation], things: &Bel
         ] {
             let mut request = request(ben, operation, things).build().expect("a request");
             request.headers_mut().remove(header::ORIGIN);
-            request.headers_mut().insert(name, value.parse().expect("a header"));
+            request
+                .headers_mut()
+                .insert(name, value.parse().expect("a header"));
             let answer = ben.http().execute(request).await.expect("an answer");
             refuses(operation, answer, 403, Code::CrossSite).await;
         }
@@ -124,7 +165,11 @@ fn request(who: &Person, operation: &Operation, things: &Belongings) -> reqwest:
 async fn refuses(operation: &Operation, answer: Response, status: u16, code: Code) {
     let got = answer.status();
     let text = answer.text().await.unwrap_or_default();
-    assert_eq!(got, StatusCode::from_u16(status).expect("a status"), "{operation}: {text}");
+    assert_eq!(
+        got,
+        StatusCode::from_u16(status).expect("a status"),
+        "{operation}: {text}"
+    );
     let problem: Problem = serde_json::from_str(&text)
         .unwrap_or_else(|error| panic!("{operation} refuses without a problem: {text}: {error}"));
     assert_eq!(problem.code, code, "{operation}: {}", problem.detail);

@@ -25,13 +25,19 @@ async fn a_refresh_token_is_good_for_one_trade_and_its_replay_ends_the_session()
 
     // Somebody comes with the first, long after it was traded.
     let old = "update refresh_tokens set used_at = used_at - interval '11 seconds'";
-    sqlx::query(old).execute(&stack.database.pool).await.expect("time passes");
+    sqlx::query(old)
+        .execute(&stack.database.pool)
+        .await
+        .expect("time passes");
     assert_eq!(trade(&stack, &first).await, None);
     // Thief and owner cannot be told apart, so the session is over for both.
     assert_eq!(trade(&stack, &third).await, None);
     assert_eq!(me(&stack, &third).await.status(), StatusCode::UNAUTHORIZED);
     // Another device of hers is another session.
-    assert_eq!(me(&stack, &log_in(&stack).await).await.status(), StatusCode::OK);
+    assert_eq!(
+        me(&stack, &log_in(&stack).await).await.status(),
+        StatusCode::OK
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -40,7 +46,10 @@ async fn a_page_never_meets_the_end_of_the_ten_minutes() {
     stack.artist("ana").await;
     let pair = log_in(&stack).await;
     // What a browser has after ten minutes: the access cookie is gone.
-    let late = Pair { access: String::new(), ..pair.clone() };
+    let late = Pair {
+        access: String::new(),
+        ..pair.clone()
+    };
     let requests = (0..5).map(|_| me(&stack, &late));
     let answers = futures::future::join_all(requests).await;
     let renewed: Vec<Pair> = answers
@@ -50,7 +59,12 @@ async fn a_page_never_meets_the_end_of_the_ten_minutes() {
             pair_of(&answer).expect("the session is renewed in passing")
         })
         .collect();
-    assert!(renewed.iter().all(|pair| pair.refresh == renewed[0].refresh), "{renewed:?}");
+    assert!(
+        renewed
+            .iter()
+            .all(|pair| pair.refresh == renewed[0].refresh),
+        "{renewed:?}"
+    );
     let answer = me(&stack, &renewed[0]).await;
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(pair_of(&answer), None, "a fresh session is left as it is");
@@ -68,12 +82,18 @@ async fn cookies_that_were_made_up_open_nothing() {
         String::new(),
         "nonsense".into(),
         format!("{head}.{body}."),
-        format!("{head}.{body}.{}", signature.chars().rev().collect::<String>()),
+        format!(
+            "{head}.{body}.{}",
+            signature.chars().rev().collect::<String>()
+        ),
         // {"alg":"none","typ":"at+jwt"}
         format!("eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0.{body}."),
     ];
     for access in forged {
-        let pair = Pair { access, refresh: "00".repeat(32) };
+        let pair = Pair {
+            access,
+            refresh: "00".repeat(32),
+        };
         let answer = me(&stack, &pair).await;
         assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{pair:?}");
     }
@@ -82,7 +102,9 @@ async fn cookies_that_were_made_up_open_nothing() {
 async fn log_in(stack: &Stack) -> Pair {
     let ana = stack.stranger("ana");
     let words = serde_json::json!({"email": ana.email, "password": ana.password});
-    let request = Client::new().post(format!("{}/api/v1/log-in", stack.url())).json(&words);
+    let request = Client::new()
+        .post(format!("{}/api/v1/log-in", stack.url()))
+        .json(&words);
     let answer = request.send().await.expect("an answer");
     for cookie in answer.headers().get_all(header::SET_COOKIE) {
         let cookie = cookie.to_str().expect("text");
@@ -97,7 +119,11 @@ async fn log_in(stack: &Stack) -> Pair {
 async fn trade(stack: &Stack, pair: &Pair) -> Option<Pair> {
     let url = format!("{}/api/v1/session/refresh", stack.url());
     let request = with_cookies(Client::new().post(url), pair);
-    let answer = request.header(header::ORIGIN, stack.url()).send().await.expect("an answer");
+    let answer = request
+        .header(header::ORIGIN, stack.url())
+        .send()
+        .await
+        .expect("an answer");
     match answer.status() {
         StatusCode::NO_CONTENT => Some(pair_of(&answer).expect("both cookies")),
         StatusCode::UNAUTHORIZED => None,
@@ -112,7 +138,11 @@ async fn me(stack: &Stack, pair: &Pair) -> Response {
 
 fn with_cookies(request: reqwest::RequestBuilder, pair: &Pair) -> reqwest::RequestBuilder {
     let Pair { access, refresh } = pair;
-    let access = if access.is_empty() { String::new() } else { format!("atelier_access={access}; ") };
+    let access = if access.is_empty() {
+        String::new()
+    } else {
+        format!("atelier_access={access}; ")
+    };
     request.header(header::COOKIE, format!("{access}atelier_refresh={refresh}"))
 }
 
@@ -121,7 +151,12 @@ fn pair_of(answer: &Response) -> Option<Pair> {
         let cookies = answer.headers().get_all(header::SET_COOKIE).into_iter();
         let mut cookies = cookies.filter_map(|cookie| cookie.to_str().ok());
         let found = cookies.find_map(|cookie| cookie.strip_prefix(name)?.strip_prefix('='));
-        found.and_then(|rest| rest.split(';').next()).map(str::to_owned)
+        found
+            .and_then(|rest| rest.split(';').next())
+            .map(str::to_owned)
     };
-    Some(Pair { access: value("atelier_access")?, refresh: value("atelier_refresh")? })
+    Some(Pair {
+        access: value("atelier_access")?,
+        refresh: value("atelier_refresh")?,
+    })
 }

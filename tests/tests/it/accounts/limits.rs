@@ -5,7 +5,13 @@ use wire::problem::Code;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_at_one_account_is_slowed_down_and_others_are_not() {
-    let stack = Plan { workers: 0, limits: true, ..Plan::default() }.start().await;
+    let stack = Plan {
+        workers: 0,
+        limits: true,
+        ..Plan::default()
+    }
+    .start()
+    .await;
     let ana = stack.artist("ana").await;
     let ben = stack.artist("ben").await;
     let mut thief = ana.other_device();
@@ -21,15 +27,27 @@ async fn guessing_at_one_account_is_slowed_down_and_others_are_not() {
     }
     let refused = refused.expect("sixty guesses are too many");
     assert_eq!(refused.status, 429);
-    assert!(refused.retry_after_s.is_some_and(|seconds| seconds > 0), "{refused:?}");
+    assert!(
+        refused.retry_after_s.is_some_and(|seconds| seconds > 0),
+        "{refused:?}"
+    );
 
     ana.me().await.expect("who is logged in stays so");
-    ben.other_device().log_in().await.expect("it is about one account only");
+    ben.other_device()
+        .log_in()
+        .await
+        .expect("it is about one account only");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_person_cannot_ask_without_end() {
-    let stack = Plan { workers: 0, limits: true, ..Plan::default() }.start().await;
+    let stack = Plan {
+        workers: 0,
+        limits: true,
+        ..Plan::default()
+    }
+    .start()
+    .await;
     let greedy = stack.artist("greedy").await;
     let ana = stack.artist("ana").await;
     let mut refused = None;

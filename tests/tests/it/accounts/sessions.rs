@@ -5,17 +5,30 @@ use wire::{account::SessionCard, problem::Code};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_is_ended_is_over_at_once_on_every_replica() {
-    let stack = Plan { servers: 2, workers: 0, ..Plan::default() }.start().await;
+    let stack = Plan {
+        servers: 2,
+        workers: 0,
+        ..Plan::default()
+    }
+    .start()
+    .await;
     let ana = stack.artist("ana").await;
     let phone = stack.at(1, &ana.other_device());
-    phone.log_in().await.expect("logged in at the second replica");
+    phone
+        .log_in()
+        .await
+        .expect("logged in at the second replica");
     let mut stream = Live::open(&phone, None).await;
 
     let sessions: Vec<SessionCard> = ana.get("/me/sessions").await.expect("a list");
     assert_eq!(sessions.len(), 2);
     let others: Vec<_> = sessions.iter().filter(|session| !session.current).collect();
-    let [other] = others[..] else { panic!("one of them is this one: {sessions:?}") };
-    ana.delete(&format!("/me/sessions/{}", other.id)).await.expect("the session ends");
+    let [other] = others[..] else {
+        panic!("one of them is this one: {sessions:?}")
+    };
+    ana.delete(&format!("/me/sessions/{}", other.id))
+        .await
+        .expect("the session ends");
 
     let refused = phone.me().await.expect_err("it is over");
     assert!(refused.is(401, Code::NotLoggedIn), "{refused}");
@@ -24,16 +37,27 @@ async fn a_session_that_is_ended_is_over_at_once_on_every_replica() {
     let left: Vec<SessionCard> = ana.get("/me/sessions").await.expect("a list");
     assert_eq!(left.len(), 1);
     // Refreshing does not bring it back.
-    let refused = phone.post::<()>("/session/refresh", &()).await.expect_err("it is over");
+    let refused = phone
+        .post::<()>("/session/refresh", &())
+        .await
+        .expect_err("it is over");
     assert!(refused.is(401, Code::NotLoggedIn), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn news_made_at_one_replica_are_heard_at_another() {
-    let stack = Plan { servers: 2, ..Plan::default() }.start().await;
+    let stack = Plan {
+        servers: 2,
+        ..Plan::default()
+    }
+    .start()
+    .await;
     let ana = stack.artist("ana").await;
     let elsewhere = stack.at(1, &ana);
-    let mut streams = [Live::open(&ana, None).await, Live::open(&elsewhere, None).await];
+    let mut streams = [
+        Live::open(&ana, None).await,
+        Live::open(&elsewhere, None).await,
+    ];
     let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
     let picture = ana.next(style, &[]).await;
     elsewhere.rate(picture.id, 4).await;

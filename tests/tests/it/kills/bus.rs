@@ -45,6 +45,8 @@ async fn a_rating_is_taken_while_the_bus_is_away() {
     stack.nats.kill().expect("the nats-server is killed");
     let saved = ana.rate(picture.id, 5).await;
     assert_eq!(saved.next.map(|card| card.id), Some(ready.id));
-    stack.crash_nats(false).expect("the nats-server starts again");
+    stack
+        .crash_nats(false)
+        .expect("the nats-server starts again");
     nothing_is_lost_or_doubled(&stack, &ana, style, 1).await;
 }

@@ -13,7 +13,9 @@ const ROUNDS: u32 = 20;
 async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_dies() {
     let mut stack = Stack::start().await;
     let ana = stack.artist("ana").await;
-    let style = ana.create_style("Dawn", &["a lake at dawn", "an old town"]).await;
+    let style = ana
+        .create_style("Dawn", &["a lake at dawn", "an old town"])
+        .await;
     let (mut before, mut after) = (0, 0);
     for round in 0..ROUNDS {
         let picture = ana.next(style, &[]).await.id;
@@ -25,15 +27,28 @@ async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_d
         } else {
             tokio::time::sleep(Duration::from_micros(u64::from(round) * 300)).await;
         }
-        stack.servers[0].program.kill().expect("the server is killed");
+        stack.servers[0]
+            .program
+            .kill()
+            .expect("the server is killed");
         // The answer may have come through; the artist's page would retry only if it did not.
         drop(sending.await);
-        if row_count(&stack, picture).await == 1 { after += 1 } else { before += 1 }
+        if row_count(&stack, picture).await == 1 {
+            after += 1
+        } else {
+            before += 1
+        }
 
         stack.restart_server(0).await;
-        let saved = ana.answer(picture, &rate).await.expect("the retry is taken");
+        let saved = ana
+            .answer(picture, &rate)
+            .await
+            .expect("the retry is taken");
         assert_eq!(saved.rating.id, rate.id);
-        assert_eq!((saved.rating.position, saved.ratings), (round + 1, round + 1));
+        assert_eq!(
+            (saved.rating.position, saved.ratings),
+            (round + 1, round + 1)
+        );
         assert_eq!(row_count(&stack, picture).await, 1);
     }
     println!("{ROUNDS} kills: {before} before the commit, {after} after it");
@@ -46,13 +61,21 @@ async fn send(person: Person, picture: ImageId, rate: RateImage) {
 }
 
 async fn is_stored(stack: &Stack, picture: ImageId) {
-    wait::until("the rating is committed", async || match row_count(stack, picture).await {
-        1 => Ok(()),
-        count => Err(count),
+    wait::until("the rating is committed", async || {
+        match row_count(stack, picture).await {
+            1 => Ok(()),
+            count => Err(count),
+        }
     })
     .await;
 }
 
 async fn row_count(stack: &Stack, picture: ImageId) -> i64 {
-    stack.database.number("select count(*) from ratings where image_id = $1", picture.0).await
+    stack
+        .database
+        .number(
+            "select count(*) from ratings where image_id = $1",
+            picture.0,
+        )
+        .await
 }

@@ -23,8 +23,13 @@ async fn the_job_of_a_worker_that_hangs_is_done_by_another_and_counts_once() {
     let hung = Instant::now();
     stack.add_worker().expect("another worker starts");
     is_done(&stack, &caught).await;
-    println!("a job of a worker that hung was done after {:?}", hung.elapsed());
-    let attempt = stack.database.number("select attempt::bigint from jobs where id = $1", caught.job);
+    println!(
+        "a job of a worker that hung was done after {:?}",
+        hung.elapsed()
+    );
+    let attempt = stack
+        .database
+        .number("select attempt::bigint from jobs where id = $1", caught.job);
     assert!(attempt.await > 1, "{:?}", jobs(&stack, caught.style).await);
 
     // It wakes up, and reports what it believes it has done: that must count for nothing.
@@ -45,7 +50,10 @@ async fn the_job_of_a_worker_that_dies_runs_again() {
     let died = Instant::now();
     stack.workers[0].start().expect("the worker starts again");
     is_done(&stack, &caught).await;
-    println!("a job of a worker that died was done after {:?}", died.elapsed());
+    println!(
+        "a job of a worker that died was done after {:?}",
+        died.elapsed()
+    );
 
     let picture = ana.next(caught.style, &[]).await;
     ana.rate(picture.id, 4).await;
@@ -61,10 +69,22 @@ async fn a_worker_and_a_server_that_are_asked_to_stop_finish_first() {
     let mut live = tests::live::Live::open(&ana, None).await;
     ana.rate(picture.id, 3).await;
 
-    assert!(stack.workers[0].stop(wait::PATIENCE).expect("a signal"), "the worker was killed");
-    let running = jobs(&stack, style).await.into_keys().filter(|(state, _)| state == "running");
+    assert!(
+        stack.workers[0].stop(wait::PATIENCE).expect("a signal"),
+        "the worker was killed"
+    );
+    let running = jobs(&stack, style)
+        .await
+        .into_keys()
+        .filter(|(state, _)| state == "running");
     assert_eq!(running.count(), 0);
-    assert!(stack.servers[0].program.stop(wait::PATIENCE).expect("a signal"), "it was killed");
+    assert!(
+        stack.servers[0]
+            .program
+            .stop(wait::PATIENCE)
+            .expect("a signal"),
+        "it was killed"
+    );
     while live.next().await.is_some() {}
 
     stack.restart_server(0).await;
@@ -75,7 +95,9 @@ async fn a_worker_and_a_server_that_are_asked_to_stop_finish_first() {
 /// Begins styles until the first worker is stopped in the middle of one's job.
 async fn freeze_at_work(stack: &mut Stack, person: &Person) -> Caught {
     for round in 0..100 {
-        let style = person.create_style(&format!("Dawn {round}"), &["a lake at dawn"]).await;
+        let style = person
+            .create_style(&format!("Dawn {round}"), &["a lake at dawn"])
+            .await;
         if let Some(job) = first_running(stack, style).await {
             stack.workers[0].freeze().expect("the worker is stopped");
             // It may have reported in the last moment: then it was not caught.
@@ -93,7 +115,10 @@ async fn freeze_at_work(stack: &mut Stack, person: &Person) -> Caught {
 async fn first_running(stack: &Stack, style: StyleId) -> Option<uuid::Uuid> {
     let sql = "select id, state from jobs where style_id = $1 order by created_at";
     loop {
-        let jobs = sqlx::query_as(sql).bind(style.0).fetch_all(&stack.database.pool).await;
+        let jobs = sqlx::query_as(sql)
+            .bind(style.0)
+            .fetch_all(&stack.database.pool)
+            .await;
         let jobs: Vec<(uuid::Uuid, String)> = jobs.expect("the jobs are listed");
         if let Some((job, _)) = jobs.iter().find(|(_, state)| state == "running") {
             return Some(*job);
@@ -108,15 +133,21 @@ async fn first_running(stack: &Stack, style: StyleId) -> Option<uuid::Uuid> {
 /// Whether the job runs and nobody holds its row: the server may be taking an outcome right now.
 async fn is_still_running(stack: &Stack, job: uuid::Uuid) -> bool {
     let sql = "select from jobs where id = $1 and state = 'running' for update skip locked";
-    let found = sqlx::query(sql).bind(job).fetch_optional(&stack.database.pool).await;
+    let found = sqlx::query(sql)
+        .bind(job)
+        .fetch_optional(&stack.database.pool)
+        .await;
     found.expect("the job is looked at").is_some()
 }
 
 async fn is_done(stack: &Stack, caught: &Caught) {
     wait::until("the job is done", async || {
         let sql = "select state from jobs where id = $1";
-        let state: String =
-            sqlx::query_scalar(sql).bind(caught.job).fetch_one(&stack.database.pool).await.expect("a job");
+        let state: String = sqlx::query_scalar(sql)
+            .bind(caught.job)
+            .fetch_one(&stack.database.pool)
+            .await
+            .expect("a job");
         if state == "done" { Ok(()) } else { Err(state) }
     })
     .await;

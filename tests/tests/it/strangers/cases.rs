@@ -35,13 +35,28 @@ impl Belongings {
             None => ben.make_token(&[Scope::Read]).await.card.id,
         };
         let image = ben.next(style, &[]).await.id;
-        Self { style, image, session: sessions[0].id, token }
+        Self {
+            style,
+            image,
+            session: sessions[0].id,
+            token,
+        }
     }
 
     /// Texts that nobody else may ever read.
     pub fn ids(&self) -> [String; 4] {
-        let Self { style, image, session, token } = self;
-        [style.to_string(), image.to_string(), session.to_string(), token.to_string()]
+        let Self {
+            style,
+            image,
+            session,
+            token,
+        } = self;
+        [
+            style.to_string(),
+            image.to_string(),
+            session.to_string(),
+            token.to_string(),
+        ]
     }
 }
 
@@ -54,8 +69,14 @@ pub fn path(operation: &Operation, bens: &Belongings) -> String {
         ("/me/tokens/{id}", &bens.token),
     ];
     let path = &operation.path;
-    let Some((_, id)) = things.into_iter().find(|(prefix, _)| path.starts_with(prefix)) else {
-        assert!(!path.contains('{'), "{operation} has no case: give it something of ben's");
+    let Some((_, id)) = things
+        .into_iter()
+        .find(|(prefix, _)| path.starts_with(prefix))
+    else {
+        assert!(
+            !path.contains('{'),
+            "{operation} has no case: give it something of ben's"
+        );
         return path.clone();
     };
     path.replace("{id}", &id.to_string())
@@ -76,7 +97,10 @@ pub fn body(operation: &Operation) -> Value {
         "images_rate" => json!({"id": Uuid::new_v4(), "stars": 1}),
         _ => Value::Null,
     };
-    assert!(operation.has_body != body.is_null(), "{operation} has no case: give it a body");
+    assert!(
+        operation.has_body != body.is_null(),
+        "{operation} has no case: give it a body"
+    );
     body
 }
 

@@ -25,7 +25,10 @@ pub struct Operation {
 
 /// All of them.
 pub async fn operations(anybody: &Person) -> Vec<Operation> {
-    let document: Value = anybody.get("/openapi.json").await.expect("the document is served");
+    let document: Value = anybody
+        .get("/openapi.json")
+        .await
+        .expect("the document is served");
     let everywhere = &document["security"];
     let mut operations = Vec::new();
     for (path, methods) in document["paths"].as_object().expect("paths") {
@@ -34,12 +37,16 @@ pub async fn operations(anybody: &Person) -> Vec<Operation> {
             let ways = security.as_array().expect("every operation says who may");
             assert!(!ways.is_empty(), "{method} {path} does not say who may");
             let tokens = ways.iter().filter_map(|way| way.get("token")?.as_array());
-            let scopes = tokens.flatten().filter_map(|scope| Some(scope.as_str()?.to_owned()));
+            let scopes = tokens
+                .flatten()
+                .filter_map(|scope| Some(scope.as_str()?.to_owned()));
             operations.push(Operation {
                 name: about["operationId"].as_str().expect("a name").to_owned(),
                 method: method.to_uppercase().parse().expect("a method"),
                 path: path.strip_prefix("/api/v1").expect("one API").to_owned(),
-                is_open: ways.iter().any(|way| way.as_object().is_some_and(|w| w.is_empty())),
+                is_open: ways
+                    .iter()
+                    .any(|way| way.as_object().is_some_and(|w| w.is_empty())),
                 scopes: scopes.collect(),
                 has_body: about.get("requestBody").is_some(),
             });

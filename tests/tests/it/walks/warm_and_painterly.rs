@@ -9,7 +9,12 @@ const PAINTERLY: usize = 1;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_twenty_ratings_a_style_paints_what_its_artist_loves() {
-    let mut stack = Plan { own_postgres: true, ..Plan::default() }.start().await;
+    let mut stack = Plan {
+        own_postgres: true,
+        ..Plan::default()
+    }
+    .start()
+    .await;
     let ana = stack.artist("ana").await;
     let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
     let before = ana.learned(style).await.belief.expect("a first version");
@@ -27,23 +32,40 @@ async fn after_twenty_ratings_a_style_paints_what_its_artist_loves() {
     let (warmer, more_painterly) = shares(&after);
     println!("warm {warm:.2} → {warmer:.2}, painterly {painterly:.2} → {more_painterly:.2}");
     assert!(warmer > warm + 0.15, "warm {warm:.2} → {warmer:.2}");
-    assert!(more_painterly > painterly + 0.15, "painterly {painterly:.2} → {more_painterly:.2}");
+    assert!(
+        more_painterly > painterly + 0.15,
+        "painterly {painterly:.2} → {more_painterly:.2}"
+    );
     // Not the belief alone: what is painted has changed too.
     let (first, last) = (love_of(&seen[..5]), love_of(&seen[15..]));
-    assert!(last > first + 0.1, "what is painted: {first:.2} → {last:.2}");
+    assert!(
+        last > first + 0.1,
+        "what is painted: {first:.2} → {last:.2}"
+    );
 
     everything_stops_and_starts(&mut stack).await;
     assert_eq!(ana.learned(style).await, taught);
     let kept: Vec<_> = ana.pictures(style).await;
-    assert!(seen.iter().all(|old| kept.iter().any(|k| k.id == old.id && k.rating.is_some())));
+    assert!(
+        seen.iter()
+            .all(|old| kept.iter().any(|k| k.id == old.id && k.rating.is_some()))
+    );
 
     for _ in 0..5 {
         let picture = ana.next(style, &[]).await;
         ana.rate(picture.id, stars(&picture)).await;
     }
     let StyleView { card, history, .. } = ana.learned(style).await;
-    assert_eq!((card.version, card.ratings, history.len()), (Some(25), 25, 25));
-    assert!(history.iter().zip(1..).all(|(point, version)| point.learned_in == Some(version)));
+    assert_eq!(
+        (card.version, card.ratings, history.len()),
+        (Some(25), 25, 25)
+    );
+    assert!(
+        history
+            .iter()
+            .zip(1..)
+            .all(|(point, version)| point.learned_in == Some(version))
+    );
 }
 
 /// All processes end as a power cut would end them, and come back on the same disks.
@@ -51,7 +73,10 @@ async fn everything_stops_and_starts(stack: &mut Stack) {
     for worker in &mut stack.workers {
         worker.kill().expect("a worker is killed");
     }
-    stack.servers[0].program.kill().expect("the server is killed");
+    stack.servers[0]
+        .program
+        .kill()
+        .expect("the server is killed");
     stack.crash_nats(false).expect("another nats-server starts");
     stack.crash_postgres().expect("Postgres starts again");
     stack.restart_server(0).await;
@@ -63,7 +88,10 @@ async fn everything_stops_and_starts(stack: &mut Stack) {
 /// What this artist answers: the more warm and painterly, the more stars.
 fn stars(picture: &ImageCard) -> u8 {
     let love = love(picture);
-    1 + [0.3, 0.4, 0.55, 0.8].iter().filter(|step| love > **step).count() as u8
+    1 + [0.3, 0.4, 0.55, 0.8]
+        .iter()
+        .filter(|step| love > **step)
+        .count() as u8
 }
 
 fn love(picture: &ImageCard) -> f64 {
@@ -76,5 +104,8 @@ fn love_of(pictures: &[ImageCard]) -> f64 {
 
 fn shares(belief: &Belief) -> (f64, f64) {
     let mix = &belief.proposed;
-    (mix.shares(Dimension::Color)[WARM], mix.shares(Dimension::Style)[PAINTERLY])
+    (
+        mix.shares(Dimension::Color)[WARM],
+        mix.shares(Dimension::Style)[PAINTERLY],
+    )
 }

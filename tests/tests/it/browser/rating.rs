@@ -1,0 +1,218 @@
+//! Rating in the browser: by keys, by thumb, without a connection, and back again.
+
+use tests::{Stack, wait};
+use thirtyfour::By;
+
+use super::{DESK, PHONE, ana_rates, arrived, chrome::Chrome};
+
+/// Which picture is on the screen.
+const SHOWING: &str = "img.picture.showing";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_shows_the_next_picture_at_once_and_the_bars_move() {
+    let stack = Stack::start().await;
+    let chrome = Chrome::open(DESK).await;
+    let (ana, style) = ana_rates(&stack, &chrome).await;
+    chrome.says(".mix-headline", "Rate a picture").await;
+    chrome.picture("rate-desk").await;
+    let mut seen = vec![source(&chrome).await];
+
+    for key in ["5", "1", "4"] {
+        ready_behind(&chrome).await;
+        // One script, so that nothing can happen in between: the key, and what is shown then.
+        let next: String = chrome
+            .script(&format!(
+                "window.dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', bubbles: true}}));
+                 return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+                     done(document.querySelector('{SHOWING}')?.src ?? 'nothing'))));"
+            ))
+            .await;
+        assert!(next.contains("/api/v1/images/"), "after {key}: {next}");
+        assert!(
+            !seen.contains(&next),
+            "after {key} the same picture is shown: {next}"
+        );
+        seen.push(next);
+    }
+    chrome.says(".mix-headline", "%").await;
+    chrome.says(".rate-progress .count", "3 ratings").await;
+    chrome.picture("rate-desk-after-three").await;
+    arrived(&ana, style, 3).await;
+    let view = ana.learned(style).await;
+    assert_eq!(
+        view.history
+            .iter()
+            .map(|p| p.stars.get())
+            .collect::<Vec<_>>(),
+        [5, 1, 4]
+    );
+
+    // A reload shows what is known, and none of the rated ones again.
+    chrome.reload().await;
+    chrome.says(".rate-progress .count", "3 ratings").await;
+    let now = source(&chrome).await;
+    assert!(!seen[..3].contains(&now), "{now} was rated before");
+
+    // Skip and undo.
+    chrome.key("s").await;
+    wait::until("the skip arrives", async || {
+        let skips = "select count(*) from ratings where style_id = $1 and stars is null";
+        let skips = stack.database.number(skips, style.0).await;
+        if skips == 1 { Ok(()) } else { Err(skips) }
+    })
+    .await;
+    chrome.key("u").await;
+    chrome.says(".notice", "Taken back").await;
+    assert_eq!(source(&chrome).await, now);
+
+    chrome.key("?").await;
+    chrome.shown("dialog[open]").await;
+    chrome.picture("rate-keys").await;
+    // Under the list of keys nothing is rated.
+    chrome.key("3").await;
+    chrome.key("?").await;
+    assert_eq!(ana.style(style).await.card.ratings, 3);
+    chrome.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_phone_everything_fits_and_a_thumb_rates() {
+    let stack = Stack::start().await;
+    let chrome = Chrome::open(PHONE).await;
+    let (ana, style) = ana_rates(&stack, &chrome).await;
+    chrome.picture("rate-phone").await;
+    chrome.prefer("dark").await;
+    chrome.picture("rate-phone-dark").await;
+    chrome.prefer("light").await;
+
+    let fits = "const page = document.documentElement;
+        return page.scrollWidth <= page.clientWidth;";
+    assert!(
+        chrome.script::<bool>(fits).await,
+        "the page is wider than the phone"
+    );
+    // Picture and keys share the screen.
+    let reachable = "const inside = box => box.top >= 0 && box.bottom <= innerHeight + 1
+            && box.left >= 0 && box.right <= innerWidth + 1;
+        return ['img.picture.showing', ...[1,2,3,4,5].map(n => `.star-key:nth-of-type(${n})`)]
+            .filter(css => !inside(document.querySelector(css).getBoundingClientRect()));";
+    let outside: Vec<String> = chrome.script(reachable).await;
+    assert_eq!(
+        outside,
+        Vec::<String>::new(),
+        "out of reach without scrolling"
+    );
+
+    let first = source(&chrome).await;
+    ready_behind(&chrome).await;
+    chrome.click(".star-key:nth-of-type(4)").await;
+    wait::until("the next picture is shown", async || {
+        let now = source(&chrome).await;
+        if now == first {
+            Err("the same")
+        } else {
+            Ok(())
+        }
+    })
+    .await;
+    arrived(&ana, style, 1).await;
+    assert_eq!(ana.style(style).await.history[0].stars.get(), 4);
+    chrome.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_without_a_connection_is_kept_over_a_reload_and_sent_once() {
+    let mut stack = Plan {
+        own_postgres: false,
+        ..Plan::default()
+    }
+    .start()
+    .await;
+    let mut chrome = Chrome::open(DESK).await;
+    chrome.expect_complaint("ERR_CONNECTION_REFUSED");
+    chrome.expect_complaint("ERR_INCOMPLETE_CHUNKED_ENCODING");
+    chrome.expect_complaint("ERR_EMPTY_RESPONSE");
+    chrome.expect_complaint("ERR_CONNECTION_RESET");
+    let (ana, style) = ana_rates(&stack, &chrome).await;
+    ready_behind(&chrome).await;
+
+    stack.servers[0]
+        .program
+        .kill()
+        .expect("the server is killed");
+    chrome.key("5").await;
+    chrome.key("2").await;
+    chrome
+        .says(".notice", "2 ratings wait for the connection")
+        .await;
+    chrome.picture("rate-offline").await;
+    stack.restart_server(0).await;
+    arrived(&ana, style, 2).await;
+    chrome.says(".rate-progress .count", "2 ratings").await;
+
+    // Again, and this time the page itself goes before the server is back.
+    ready_behind(&chrome).await;
+    stack.servers[0]
+        .program
+        .kill()
+        .expect("the server is killed");
+    chrome.key("4").await;
+    chrome
+        .says(".notice", "1 rating waits for the connection")
+        .await;
+    chrome
+        .driver
+        .goto("about:blank")
+        .await
+        .expect("the page is left");
+    stack.restart_server(0).await;
+    assert_eq!(ana.style(style).await.card.ratings, 2);
+    chrome
+        .visit(&format!("{}/styles/{style}", stack.url()))
+        .await;
+    arrived(&ana, style, 3).await;
+    let stars: Vec<u8> = ana
+        .learned(style)
+        .await
+        .history
+        .iter()
+        .map(|p| p.stars.get())
+        .collect();
+    assert_eq!(stars, [5, 2, 4]);
+    chrome.close().await;
+}
+
+/// The address of the picture on the screen.
+async fn source(chrome: &Chrome) -> String {
+    let shown = chrome.shown(SHOWING).await;
+    shown.attr("src").await.ok().flatten().unwrap_or_default()
+}
+
+/// Waits until a second picture lies decoded behind the one on the screen.
+async fn ready_behind(chrome: &Chrome) {
+    wait::until("a picture lies ready", async || {
+        let all = chrome
+            .driver
+            .find_all(By::Css("img.picture:not(.showing)"))
+            .await;
+        for image in all.map_err(|error| format!("{error:?}"))? {
+            let complete = image
+                .prop("complete")
+                .await
+                .ok()
+                .flatten()
+                .unwrap_or_default();
+            let width = image
+                .prop("naturalWidth")
+                .await
+                .ok()
+                .flatten()
+                .unwrap_or_default();
+            if complete == "true" && width != "0" {
+                return Ok(());
+            }
+        }
+        Err("none".to_owned())
+    })
+    .await;
+}

@@ -1,0 +1,102 @@
+//! From the front door to the account and out again.
+
+use tests::{Stack, wait};
+
+use super::{DESK, PHONE, chrome::Chrome};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newcomer_signs_up_begins_a_style_and_finds_everything() {
+    let stack = Stack::start().await;
+    let chrome = Chrome::open(DESK).await;
+    let url = stack.url().to_owned();
+    chrome.visit(&url).await;
+    chrome.picture("home").await;
+
+    // Whoever is not logged in is sent to log in, and comes back to where they wanted to go.
+    chrome.visit(&format!("{url}/account")).await;
+    chrome.at("/log-in").await;
+    chrome.visit(&format!("{url}/sign-up")).await;
+    chrome.picture("sign-up").await;
+    chrome.fill("#name", "Ana").await;
+    chrome.fill("#email", "ana@example.org").await;
+    chrome.fill("#password", "short").await;
+    chrome.click("button[type=submit]").await;
+    chrome.says("[role=alert]", "10 characters").await;
+    chrome.fill("#password", " but now long enough").await;
+    chrome.click("button[type=submit]").await;
+    chrome.at("/studio").await;
+
+    chrome.picture("studio-empty").await;
+    chrome.fill("#style-name", "Lakes at dawn").await;
+    chrome.fill("#style-prompts", "a lake at dawn").await;
+    chrome.click("button[type=submit]").await;
+    chrome.shown("img.picture.showing").await;
+    for key in ["5", "3"] {
+        chrome.shown("img.picture.showing").await;
+        chrome.key(key).await;
+    }
+    chrome.says(".rate-progress .count", "2 ratings").await;
+    wait_for_cover(&stack).await;
+
+    for (path, name, words) in [
+        ("/studio", "studio", "Lakes at dawn"),
+        ("/pictures", "pictures", ""),
+        ("/account", "account", "ana@example.org"),
+    ] {
+        chrome.visit(&format!("{url}{path}")).await;
+        chrome.says("main", words).await;
+        chrome.picture(name).await;
+        chrome.resize(PHONE).await;
+        chrome.picture(&format!("{name}-phone")).await;
+        let fits = "const page = document.documentElement;
+            return page.scrollWidth <= page.clientWidth;";
+        assert!(
+            chrome.script::<bool>(fits).await,
+            "{path} is wider than a phone"
+        );
+        chrome.resize(DESK).await;
+    }
+
+    chrome.press_button("Log out").await;
+    chrome.at("/").await;
+    chrome.visit(&format!("{url}/studio")).await;
+    chrome.at("/log-in").await;
+    chrome.fill("#email", "ana@example.org").await;
+    chrome.fill("#password", "short but now long enough").await;
+    chrome.click("button[type=submit]").await;
+    chrome.at("/studio").await;
+    chrome.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_style_is_renamed_looked_at_and_removed() {
+    let stack = Stack::start().await;
+    let ana = stack.artist("ana").await;
+    let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
+    let picture = ana.next(style, &[]).await;
+    ana.rate(picture.id, 5).await;
+    ana.learned(style).await;
+    let chrome = Chrome::open(DESK).await;
+    chrome.log_in(&stack, &ana).await;
+    chrome
+        .visit(&format!("{}/styles/{style}/about", stack.url()))
+        .await;
+    chrome.says("main", "Dawn").await;
+    chrome.picture("about").await;
+    chrome.resize(PHONE).await;
+    chrome.picture("about-phone").await;
+    chrome.close().await;
+}
+
+/// The studio shows a style's best picture.
+async fn wait_for_cover(stack: &Stack) {
+    wait::until("a rating is stored", async || {
+        let sql = "select count(*) from ratings where stars is not null";
+        let count: i64 = sqlx::query_scalar(sql)
+            .fetch_one(&stack.database.pool)
+            .await
+            .unwrap_or(0);
+        if count >= 2 { Ok(()) } else { Err(count) }
+    })
+    .await;
+}
