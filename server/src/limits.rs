@@ -54,8 +54,8 @@ impl Limits {
         let log_in = quota(60, Duration::from_secs(1));
         // Twenty tries, then two a minute: 3,000 guesses a day at one account.
         let account = quota(20, Duration::from_secs(30));
-        // Far above what the keys 1 to 5 can do, far below what hurts.
-        let person = quota(400, Duration::from_millis(20));
+        // A gallery of pictures at once, then twenty a second: above what keys can do, below what hurts.
+        let person = quota(400, Duration::from_millis(50));
         Self(Some(Arc::new(Buckets {
             sign_up: RateLimiter::keyed(sign_up),
             log_in: RateLimiter::keyed(log_in),

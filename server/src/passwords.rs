@@ -19,8 +19,8 @@ use wire::problem::Code;
 
 use crate::error::ApiError;
 
-/// How many may wait for their turn; at 30 ms each the last one waits about two seconds.
-const LINE_MAX: usize = 64;
+/// How many may wait for their turn; on one core at 25 ms each the last one waits for six seconds.
+const LINE_MAX: usize = 256;
 
 /// The line in front of the hasher.
 #[derive(Clone)]
@@ -87,8 +87,8 @@ impl Place {
     fn take(waiting: &Arc<AtomicUsize>) -> Result<Self, ApiError> {
         let place = Self(Arc::clone(waiting));
         if waiting.fetch_add(1, Ordering::SeqCst) >= LINE_MAX {
-            let detail = "too many people log in at this moment; try again in 2 s";
-            return Err(ApiError::new(Code::TooMany, detail).retry_after(2));
+            let detail = "too many people log in at this moment; try again in 5 s";
+            return Err(ApiError::new(Code::TooMany, detail).retry_after(5));
         }
         Ok(place)
     }

@@ -18,8 +18,9 @@ pub async fn invite_admin(
         return Ok(None);
     }
     let secret = Secret::random().map_err(ApiError::internal)?;
-    let expires = clock.now() + LIFETIME;
-    store::invitations::add(db, secret.hash(), Role::Admin, expires).await?;
+    let now = clock.now();
+    store::invitations::delete_old(db, now).await?;
+    store::invitations::add(db, secret.hash(), Role::Admin, now + LIFETIME).await?;
     Ok(Some(format!(
         "{public_url}/sign-up?invitation={}",
         secret.text()

@@ -10,10 +10,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+use time::Duration;
 use wire::problem::Code;
 
 use super::{access, cookies};
-use crate::{actions::refresh_session::refresh_session, app::App};
+use crate::{actions::refresh_session::refresh_session, app::App, keys::Secret};
 
 /// Around everything that knows people: the pages and the API.
 pub async fn freshen(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -38,14 +39,17 @@ pub async fn freshen(State(app): State<App>, mut request: Request, next: Next) -
     (cookies::session_cookies(&app.config, &fresh), response).into_response()
 }
 
+/// A request must not run out of proof on its way to the handler.
+const MARGIN: Duration = Duration::seconds(5);
+
 /// The refresh token, if there is one and the access token proves nothing any more.
-fn needs_renewal(request: &Request, app: &App) -> Option<crate::keys::Secret> {
+fn needs_renewal(request: &Request, app: &App) -> Option<Secret> {
     let headers = request.headers();
-    if headers.contains_key(header::AUTHORIZATION) || is_static(request.uri().path()) {
+    if headers.contains_key(header::AUTHORIZATION) || takes_no_notice(request.uri().path()) {
         return None;
     }
     let is_fresh = cookies::access_cookie(headers, app)
-        .and_then(|token| access::verify(&app.keys, &token, app.clock.now()))
+        .and_then(|token| access::verify(&app.keys, &token, app.clock.now() + MARGIN))
         .is_some();
     if is_fresh {
         return None;
@@ -53,25 +57,25 @@ fn needs_renewal(request: &Request, app: &App) -> Option<crate::keys::Secret> {
     cookies::refresh_cookie(headers, app)
 }
 
-/// Files of the site: they are the same for everybody.
-fn is_static(path: &str) -> bool {
-    !path.starts_with("/api/")
-        && path
-            .rsplit('/')
-            .next()
-            .is_some_and(|file| file.contains('.'))
+/// Files of the site are the same for everybody. And the renewal on demand must not be renewed
+/// first: of two trades in one request the second would make the first one's token a used one,
+/// which a request beside it may have been given.
+fn takes_no_notice(path: &str) -> bool {
+    let is_file = path.rsplit('/').next().is_some_and(|file| file.contains('.'));
+    if path.starts_with("/api/") { path == "/api/v1/session/refresh" } else { is_file }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_static;
+    use super::takes_no_notice;
 
     #[test]
     fn only_what_knows_people_is_renewed() {
-        assert!(is_static("/pkg/atelier.0a1b.wasm"));
-        assert!(is_static("/favicon.ico"));
-        assert!(!is_static("/"));
-        assert!(!is_static("/studio"));
-        assert!(!is_static("/api/v1/openapi.json"));
+        assert!(takes_no_notice("/pkg/atelier.0a1b.wasm"));
+        assert!(takes_no_notice("/favicon.ico"));
+        assert!(takes_no_notice("/api/v1/session/refresh"));
+        assert!(!takes_no_notice("/"));
+        assert!(!takes_no_notice("/studio"));
+        assert!(!takes_no_notice("/api/v1/openapi.json"));
     }
 }

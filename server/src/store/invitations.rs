@@ -29,6 +29,15 @@ pub async fn add(
         .map(drop)
 }
 
+/// Forgets those that are too old to be used.
+pub async fn delete_old(db: &impl ConnectionTrait, now: OffsetDateTime) -> Result<(), DbErr> {
+    invitations::Entity::delete_many()
+        .filter(invitations::Column::ExpiresAt.lte(now))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// Uses it up and returns its role; `None` if it is unknown, used or too old. Of two who come at
 /// once the update's row lock lets one through.
 pub async fn spend(
