@@ -66,7 +66,7 @@ fn raise(p: &mut Painting, tower: &Tower, u: f32, near: f32, shore: f32, alpha: 
     let (palette, m) = (p.palette, p.manner);
     let haze = palette.sky_low;
     let hues = [palette.far, palette.second, palette.accent, palette.earth];
-    let stone = palette.far.mix(palette.near, near).mix(hues[tower.salt as usize % 4], 0.32 * near);
+    let stone = palette.far.mix(palette.near, 0.75 * near).mix(hues[tower.salt as usize % 4], 0.38 * near).mix(palette.cloud, 0.22 * (1.0 - palette.night));
     let lab = stone.mix(haze, 0.55 * (1.0 - near) * (1.0 - near)).lighter(tower.tone);
     let light = p.light_from(u);
     let (left, right, top) = (u - tower.half, u + tower.half, tower.top);

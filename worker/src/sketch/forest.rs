@@ -37,7 +37,7 @@ pub fn forest(p: &mut Painting) {
 fn clearing(p: &mut Painting) {
     let (palette, layout) = (p.palette, p.layout);
     let shade = palette.leaf.mix(palette.far, 0.45).mix(palette.sky_mid, 0.2);
-    let glow = palette.sky_low.mix(palette.sun, 0.35);
+    let glow = palette.sky_low.mix(palette.sun, 0.55);
     p.canvas.wash(|u, v| {
         let (dx, dy) = (u - layout.focus.0, (v - layout.horizon + 0.12) * 0.75);
         let light = bell((dx * dx + dy * dy).sqrt(), 0.52);

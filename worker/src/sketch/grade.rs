@@ -76,7 +76,7 @@ impl Grade {
         a *= gain;
         b *= gain;
         // Muted is not only greyer: it is chalky.
-        let l = l + (0.74 - l) * 0.30 * self.pastel;
+        let l = l + (0.80 - l) * 0.34 * self.pastel;
         let a = a + (self.tint.a - a) * self.grey;
         let b = b + (self.tint.b - b) * self.grey;
         let (x, y) = (u - 0.5, v - 0.5);

@@ -63,6 +63,7 @@ pub fn paint(prompt: &str, mix: &Mix, seed: u64, size: Size) -> Picture {
     surreal::dream(&mut painting);
     weather::fall(&mut painting);
     warp::melt(&mut painting);
+    surreal::door(&mut painting);
     warp::fold(&mut painting);
     facets::cut(&mut painting);
     strokes::lay(&mut painting);

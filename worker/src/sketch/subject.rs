@@ -98,7 +98,7 @@ pub fn boat(p: &mut Painting, pose: Pose, alpha: f32) {
         let water = p.palette.water;
         let tint = |lab: Lab| if side < 0.0 { lab.mix(water, 0.45) } else { lab };
         let mast = flip(&[(0.0, 0.0), (0.012, -0.92), (0.026, -0.92), (0.03, 0.0)]);
-        let dark = tint(p.palette.dark);
+        let dark = tint(p.palette.earth.mix(p.palette.dark, 0.45));
         p.shape(polygon(&mast), |_, _| Ink::flat(dark).alpha(alpha).flow(PI / 2.0));
         let main = flip(&[(0.045, -0.90), (0.20, -0.62), (0.36, -0.30), (0.42, -0.14), (0.045, -0.12)]);
         let jib = flip(&[(-0.015, -0.82), (-0.18, -0.48), (-0.34, -0.14), (-0.012, -0.13)]);

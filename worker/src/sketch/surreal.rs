@@ -17,7 +17,6 @@ pub fn dream(p: &mut Painting) {
     overhead(p, smoothstep(0.25, 0.9, share));
     moon(p, smoothstep(0.05, 0.45, share));
     islands(p, smoothstep(0.1, 0.5, share));
-    door(p, smoothstep(0.2, 0.6, share));
 }
 
 /// Mountains that hang from the top: gravity has two minds.
@@ -100,8 +99,12 @@ fn island(p: &mut Painting, pose: Pose, alpha: f32) {
     trees::broad(p, pose.point((-0.2, -0.08)), pose.size * 1.1, 0.3, leaf, alpha, p.rng.fork("island tree"));
 }
 
-/// It stands ajar, and there is light behind it.
-fn door(p: &mut Painting, shown: f32) {
+/// A door in the open, ajar, with light behind it. It comes after the melting: it alone is straight.
+pub fn door(p: &mut Painting) {
+    let shown = smoothstep(0.2, 0.6, p.manner.surreal);
+    if shown <= 0.0 {
+        return;
+    }
     let layout = p.layout;
     let at = (lerp(layout.focus.0 - layout.side * 0.30, 0.5, layout.mirror), layout.horizon + 0.15);
     let (w, h) = (0.042 * shown.max(0.1), 0.19 * shown.max(0.1));

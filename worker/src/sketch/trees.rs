@@ -19,12 +19,12 @@ pub fn broad(p: &mut Painting, foot: Point, size: f32, lean: f32, leaf: Lab, alp
     trunk(p, foot, crown, size, alpha, &mut rng);
     let lobes: Vec<(Point, f32)> = (0..8)
         .map(|i| {
-            let t = i as f32 / 8.0 * TAU + rng.jitter(0.35);
-            let reach = rng.range(0.13, 0.24) * size;
+            let t = (i as f32 + 0.25) / 8.0 * TAU + rng.jitter(0.3);
+            let reach = rng.range(0.15, 0.22) * size;
             let at = (crown.0 + cos(t) * reach * 1.25, crown.1 + sin(t) * reach * 0.85);
             (at, size * rng.range(0.13, 0.20))
         })
-        .chain([(crown, size * 0.24)])
+        .chain([(crown, size * 0.25), ((crown.0 + lean * size * 0.04, crown.1 - size * 0.17), size * 0.17)])
         .collect();
     let sharp = m.modelling();
     let deep = leaf.lighter(-0.15 * sharp).mix(p.palette.dark, 0.18 * sharp);
