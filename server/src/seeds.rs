@@ -40,8 +40,14 @@ mod tests {
     #[test]
     fn seeds_never_change() {
         let style = StyleId(uuid::Uuid::from_u128(7));
-        assert_eq!(of_style(style), 0);
-        assert_eq!(of_picture(style, 0), (0, 0));
-        assert_eq!(of_picture(style, 1), (0, 0));
+        assert_eq!(of_style(style), 10_959_400_951_681_630_487);
+        assert_eq!(
+            of_picture(style, 0),
+            (8_260_853_518_345_556_380, 693_664_842)
+        );
+        assert_eq!(
+            of_picture(style, 1),
+            (3_624_099_636_813_243_458, 840_039_740)
+        );
     }
 }

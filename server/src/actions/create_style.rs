@@ -28,7 +28,7 @@ pub async fn create_style(
     } = new;
     let new = NewStyle {
         name: checked_name(&name)?,
-        prompts: checked_prompts(prompts)?,
+        prompts: checked_prompts(&prompts)?,
         learner,
     };
     let (id, now) = (StyleId(Uuid::now_v7()), app.clock.now());
@@ -58,7 +58,7 @@ pub(super) fn checked_name(name: &str) -> Result<String, ApiError> {
 }
 
 /// Prompts without spaces around them, if they are some.
-pub(super) fn checked_prompts(prompts: Vec<String>) -> Result<Vec<String>, ApiError> {
+pub(super) fn checked_prompts(prompts: &[String]) -> Result<Vec<String>, ApiError> {
     if prompts.is_empty() || prompts.len() > PROMPTS_MAX {
         return Err(ApiError::new(
             Code::Invalid,
@@ -118,9 +118,9 @@ mod tests {
 
     #[test]
     fn a_style_practises_on_one_to_twelve_prompts() {
-        assert!(checked_prompts(vec![]).is_err());
-        assert!(checked_prompts(vec!["a lake".into(); 12]).is_ok());
-        assert!(checked_prompts(vec!["a lake".into(); 13]).is_err());
-        assert!(checked_prompts(vec!["a lake".into(), String::new()]).is_err());
+        assert!(checked_prompts(&[]).is_err());
+        assert!(checked_prompts(&vec!["a lake".into(); 12]).is_ok());
+        assert!(checked_prompts(&vec!["a lake".into(); 13]).is_err());
+        assert!(checked_prompts(&vec!["a lake".into(), String::new()]).is_err());
     }
 }

@@ -22,7 +22,7 @@ pub async fn edit_style(
 ) -> Result<StyleCard, ApiError> {
     let EditStyle { name, prompts } = edit;
     let name = name.as_deref().map(checked_name).transpose()?;
-    let prompts = prompts.map(checked_prompts).transpose()?;
+    let prompts = prompts.as_deref().map(checked_prompts).transpose()?;
 
     let tx = app.db.begin().await?;
     let mut style = styles::lock_owned(&tx, person.id, style)

@@ -67,7 +67,7 @@ async fn lead(app: &App, lock: &DatabaseTransaction) -> anyhow::Result<()> {
     loop {
         tokio::select! {
             () = app.wake.notified() => {}
-            Some(_) = next_wake(&mut wakes) => {}
+            Some(()) = next_wake(&mut wakes) => {}
             _ = upkeep.tick() => {
                 locks::is_held(lock).await?;
                 hand_over::take_back_lost(app, &jetstream).await?;

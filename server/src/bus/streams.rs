@@ -21,7 +21,7 @@ const ACK_WAIT: Duration = Duration::from_secs(30);
 
 /// Within this time the same hand-over counts once: a dispatcher that died between handing over
 /// and noting it leaves a successor who does it again.
-const DUPLICATE_WINDOW: Duration = Duration::from_secs(120);
+const DUPLICATE_WINDOW: Duration = Duration::from_mins(2);
 
 /// The name of the consumer that workers pull jobs of a kind from.
 pub const fn consumer(kind: JobKind) -> &'static str {

@@ -12,7 +12,7 @@ use crate::{
     store::{blobs::referenced, locks::Singleton},
 };
 
-const PERIOD: Duration = Duration::from_secs(10 * 60);
+const PERIOD: Duration = Duration::from_mins(10);
 
 /// A blob is written before the row that points at it. No job takes nearly as long as this to be
 /// reported, and a worker that makes the same blob again writes it again, which makes it young.

@@ -10,7 +10,7 @@ use crate::{
     store::{events, jobs::upkeep, locks::Singleton, workers},
 };
 
-const PERIOD: Duration = Duration::from_secs(10 * 60);
+const PERIOD: Duration = Duration::from_mins(10);
 
 /// A browser that was away for longer loads its page anew anyway.
 const EVENTS_KEPT: Span = Span::DAY;

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _,
     JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    RelationTrait as _, Select, SelectTwo,
+    RelationTrait as _, Select, SelectTwo, sea_query::SimpleExpr,
 };
 use time::OffsetDateTime;
 use wire::{
@@ -75,15 +75,15 @@ pub async fn insert(
         style_id: Set(style.0),
         prompt: Set(proposal.prompt.clone()),
         proposal: Set(to_json(proposal)?),
-        version: Set(version as i32),
+        version: Set(version.cast_signed()),
         policy: Set(proposal.policy.as_bytes().to_vec()),
         seed: Set(seed.into()),
         engine: Set(engine.clone()),
-        taxonomy: Set(TAXONOMY_VERSION as i32),
+        taxonomy: Set(TAXONOMY_VERSION.cast_signed()),
         blob: Set(blob.as_bytes().to_vec()),
-        bytes: Set(*bytes as i64),
-        width: Set(*width as i32),
-        height: Set(*height as i32),
+        bytes: Set(bytes.cast_signed()),
+        width: Set(width.cast_signed()),
+        height: Set(height.cast_signed()),
         created_at: Set(now),
     };
     card((Entity::insert(row).exec_with_returning(db).await?, None))
@@ -136,10 +136,7 @@ pub async fn page(
     };
     let conditions = Condition::all()
         .add_option(style.map(|style| Column::StyleId.eq(style.0)))
-        .add_option(rated.map(|rated| match rated {
-            true => ratings::Column::Id.is_not_null(),
-            false => ratings::Column::Id.is_null(),
-        }))
+        .add_option(rated.map(is_rated))
         .add_option(after.map(older));
     let rows = with_ratings(owned(artist))
         .filter(conditions)
@@ -220,6 +217,14 @@ fn is_unseen(style: StyleId) -> Condition {
         .add(ratings::Column::Id.is_null())
 }
 
+fn is_rated(rated: bool) -> SimpleExpr {
+    if rated {
+        ratings::Column::Id.is_not_null()
+    } else {
+        ratings::Column::Id.is_null()
+    }
+}
+
 fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<ImageCard, DbErr> {
     let Model {
         id,
@@ -251,7 +256,7 @@ fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<ImageCard, D
             engine,
             taxonomy: taxonomy as u32,
         },
-        rating: rating.map(rating_card).transpose()?,
+        rating: rating.as_ref().map(rating_card).transpose()?,
         made_ms: to_ms(created_at),
     })
 }

@@ -29,6 +29,7 @@ pub async fn find(
     Entity::find_by_id(rating.0)
         .one(db)
         .await?
+        .as_ref()
         .map(card)
         .transpose()
 }
@@ -42,7 +43,7 @@ pub async fn of_image(
         .filter(Column::ImageId.eq(image.0))
         .one(db)
         .await?;
-    row.map(card).transpose()
+    row.as_ref().map(card).transpose()
 }
 
 /// Adds a rating or a skip; `false` if its id was taken in this very moment.
@@ -64,7 +65,7 @@ pub async fn insert(
         id: Set(id.0),
         image_id: Set(image.0),
         style_id: Set(style.0),
-        position: Set(*position as i32),
+        position: Set(position.cast_signed()),
         stars: Set(stars.map(|stars| stars.get().into())),
         learned_in: NotSet,
         created_at: Set(now),
@@ -149,7 +150,7 @@ pub async fn set_learned(
     version: u32,
 ) -> Result<(), DbErr> {
     let mark = Entity::update_many()
-        .col_expr(Column::LearnedIn, Expr::value(version as i32))
+        .col_expr(Column::LearnedIn, Expr::value(version.cast_signed()))
         .filter(Column::Id.eq(rating.0))
         .filter(Column::StyleId.eq(style.0));
     mark.exec(db).await.map(drop)
@@ -166,7 +167,7 @@ pub async fn newest(
         .order_by_desc(Column::Position)
         .one(db)
         .await?;
-    row.map(card).transpose()
+    row.as_ref().map(card).transpose()
 }
 
 /// The log in order, skips left out.
@@ -180,7 +181,7 @@ pub async fn history(
         .order_by_asc(Column::Position)
         .all(db)
         .await?;
-    let cards = rows.into_iter().map(card);
+    let cards = rows.iter().map(card);
     cards
         .filter_map(|card| card.map(|card| Some((card.stars?, card))).transpose())
         .map(|card| card.map(point))
@@ -188,7 +189,7 @@ pub async fn history(
 }
 
 /// A row as it crosses the wire.
-pub fn card(row: Model) -> Result<RatingCard, DbErr> {
+pub fn card(row: &Model) -> Result<RatingCard, DbErr> {
     let Model {
         id,
         image_id,
@@ -197,7 +198,7 @@ pub fn card(row: Model) -> Result<RatingCard, DbErr> {
         stars: number,
         learned_in,
         created_at,
-    } = row;
+    } = *row;
     Ok(RatingCard {
         id: RatingId(id),
         image: ImageId(image_id),

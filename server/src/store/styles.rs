@@ -138,7 +138,7 @@ pub async fn set_prompts(
 
 /// Points it at another version.
 pub async fn set_head(db: &impl ConnectionTrait, style: StyleId, head: u32) -> Result<(), DbErr> {
-    set(db, style, Column::Head, Expr::value(head as i32)).await
+    set(db, style, Column::Head, Expr::value(head.cast_signed())).await
 }
 
 async fn set(

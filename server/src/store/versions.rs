@@ -29,7 +29,9 @@ pub async fn find(
     style: StyleId,
     number: u32,
 ) -> Result<Option<Version>, DbErr> {
-    let row = Entity::find_by_id((style.0, number as i32)).one(db).await?;
+    let row = Entity::find_by_id((style.0, number.cast_signed()))
+        .one(db)
+        .await?;
     row.map(Version::try_from).transpose()
 }
 
@@ -48,7 +50,7 @@ pub async fn insert(
     } = step;
     let row = ActiveModel {
         style_id: Set(style.0),
-        number: Set(number as i32),
+        number: Set(number.cast_signed()),
         policy: Set(policy.as_bytes().to_vec()),
         rating_id: Set(rating.map(|rating| rating.0)),
         belief: Set(to_json(belief)?),
@@ -63,7 +65,7 @@ pub async fn insert(
 /// Takes the newest version back. Only [`crate::actions::undo_rating`] may: it makes sure that
 /// nothing builds on it.
 pub async fn delete(db: &impl ConnectionTrait, style: StyleId, number: u32) -> Result<(), DbErr> {
-    Entity::delete_by_id((style.0, number as i32))
+    Entity::delete_by_id((style.0, number.cast_signed()))
         .exec(db)
         .await
         .map(drop)
