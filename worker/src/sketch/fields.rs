@@ -53,10 +53,10 @@ pub fn fields(p: &mut Painting) {
             }
         }
     }
-    for i in 0..5 {
+    for i in 0..3 {
         let (start, end, bend) = (rng.unit(), rng.unit(), rng.jitter(0.3));
         let line = curve(&[(-0.1, start), (0.5, lerp(start, end, 0.5) + bend), (1.1, end + sweep * 0.3)], 40);
-        let alpha = 0.85 * m.keeps(i, 5) * m.detail();
+        let alpha = 0.85 * m.keeps(i, 3) * m.detail();
         let dark = palette.dark;
         p.shape(ribbon(&line, |t| 0.003 + 0.006 * sin(t * PI)), |_, _| Ink::flat(dark).alpha(alpha));
     }

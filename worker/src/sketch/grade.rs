@@ -15,6 +15,7 @@ struct Grade {
     lift: f32,
     pastel: f32,
     grey: f32,
+    blue: f32,
     tint: Lab,
     vignette: f32,
 }
@@ -36,12 +37,13 @@ impl Grade {
             contrast: 1.0 + 0.16 * m.vibrant - 0.34 * muted + 0.16 * m.energetic
                 - 0.10 * m.peaceful
                 + 0.14 * m.monochrome,
-            lift: 0.045 * joyful - 0.06 * mysterious - 0.040 * melancholic
+            lift: 0.045 * joyful - 0.035 * mysterious - 0.040 * melancholic
                 + 0.015 * m.peaceful,
             pastel: muted,
             grey,
+            blue: melancholic,
             tint: Lab::lch(0.0, 0.016, hue),
-            vignette: 0.05 + 0.18 * mysterious + 0.10 * melancholic + 0.05 * m.centered,
+            vignette: 0.05 + 0.13 * mysterious + 0.10 * melancholic + 0.05 * m.centered,
         }
     }
 
@@ -66,6 +68,10 @@ impl Grade {
         a = -against(-a, 0.85 * self.cool);
         a += gold.a * self.warm + ice.a * self.cool;
         b += gold.b * self.warm + ice.b * self.cool;
+        // Sadness cools the shadows.
+        let dusk = self.blue * (1.0 - 0.6 * bright);
+        a += (-0.010 - a) * 0.45 * dusk;
+        b += (-0.040 - b) * 0.45 * dusk;
         let chroma = (a * a + b * b).sqrt();
         // Purer, but what is pure already is left: no neon.
         let gain = if self.purity > 1.0 {

@@ -130,7 +130,7 @@ pub fn paint(p: &mut Painting, range: &Range) -> Profile {
     let noise = p.noise.clone();
     p.shape(profile.below(&p.canvas.bounds()), |u, v| {
         let depth = v - profile.at(u);
-        Ink::flat(shade.at(&noise, u, depth)).flow(profile.flow(u) * smoothstep(0.25, 0.0, depth))
+        Ink::flat(shade.at(&noise, &profile, u, v)).flow(profile.flow(u) * smoothstep(0.25, 0.0, depth))
     });
     profile
 }
@@ -148,6 +148,7 @@ struct Shade {
     mist: f32,
     sun: f32,
     snow: f32,
+    snow_line: f32,
 }
 
 impl Shade {
@@ -169,10 +170,12 @@ impl Shade {
             mist: (0.50 + 0.45 * m.peaceful + 0.5 * m.mysterious - 0.35 * m.energetic) * distance,
             sun: p.layout.sun.0,
             snow: smoothstep(0.4, 1.0, range.sharp) * lerp(0.55, 1.0, palette.snow),
+            snow_line: range.base - range.rise * lerp(0.62, 0.05, palette.snow),
         }
     }
 
-    fn at(&self, noise: &Noise, u: f32, depth: f32) -> Lab {
+    fn at(&self, noise: &Noise, profile: &Profile, u: f32, v: f32) -> Lab {
+        let depth = v - profile.at(u);
         let toward = ((self.sun - u) * 3.0).clamp(-1.0, 1.0);
         // Spurs run down a mountainside, swells lie across a meadow.
         let steep = 1.0 - self.near;
@@ -180,13 +183,17 @@ impl Shade {
         let (x, y) = (u * pace + depth * 3.0 * self.sharp, depth * lerp(13.0, 5.0, steep));
         let here = noise.fbm(x, y, 4);
         let side = here - noise.fbm(x + 0.30 * toward, y - 0.22, 4);
-        let plane = smoothstep(-0.09, 0.11, side);
-        let crest = smoothstep(0.14, 0.0, depth);
+        let swell = smoothstep(-0.09, 0.11, side);
+        // A mountain has two sides, parted by a ridge that wanders down from the summit.
+        let wander = (noise.fbm(depth * 11.0 + 3.0, u * 1.5, 3) - 0.5) * (0.02 + depth * 0.9);
+        let flank = smoothstep(-0.35, 0.35, profile.flow(u + wander) * toward + side * 1.4);
+        let plane = lerp(swell, flank, self.sharp);
+        let crest = smoothstep(0.14, 0.0, depth) * (1.0 - 0.85 * self.sharp);
         let light = (0.62 * plane + 0.42 * crest) * self.modelling + 0.42 * (1.0 - self.modelling);
         let lab = self.dim.mix(self.lab, smoothstep(0.0, 0.45, light));
         let mut lab = lab.mix(self.lit, smoothstep(0.4, 1.0, light));
         lab = lab.mix(self.patch, smoothstep(0.50, 0.62, here) * 0.55 * self.near * self.modelling);
-        let cap = self.snow * smoothstep(0.10, 0.03, depth + 0.16 * (here - 0.5));
+        let cap = self.snow * smoothstep(self.snow_line + 0.015, self.snow_line - 0.015, v + 0.14 * (here - 0.5));
         let white = Lab::new(0.95, 0.0, 0.01).mix(self.haze, 0.25 + 0.35 * (1.0 - plane));
         lab = lab.mix(white, cap * 0.85);
         lab.mix(self.haze, (self.mist * smoothstep(0.0, 0.20, depth)).min(0.9))

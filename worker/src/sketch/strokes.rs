@@ -1,6 +1,6 @@
 //! Painterly: the picture is painted again with a brush that follows the forms.
 //!
-//! Three passes, broad to fine, as in Hertzmann's painterly rendering (1998). Each stroke takes
+//! Four passes, broad to fine, as in Hertzmann's painterly rendering (1998). Each stroke takes
 //! its colour from where it starts, its direction from the thing it lies on, and leaves ridges
 //! of paint that catch the light.
 
@@ -21,7 +21,7 @@ struct Brush {
     picky: f32,
 }
 
-const BRUSHES: [Brush; 3] = [
+const BRUSHES: [Brush; 4] = [
     Brush {
         length: 0.150, width: 0.046,
         picky: 0.0,
@@ -32,6 +32,11 @@ const BRUSHES: [Brush; 3] = [
     },
     Brush {
         length: 0.046, width: 0.0105, picky: 0.026,
+    },
+    Brush {
+        length: 0.026,
+        width: 0.0060,
+        picky: 0.055,
     },
 ];
 
@@ -60,7 +65,7 @@ pub fn lay(p: &mut Painting) {
         let rng = p
             .rng
             .fork("strokes")
-            .fork(["broad", "middle", "fine"][pass]);
+            .fork(["broad", "middle", "fine", "finest"][pass]);
         for stroke in strokes(p, brush, &before, strength, grow, rng) {
             draw(
                 &stroke,

@@ -6,7 +6,7 @@ use super::{
     math::{PI, Point, lerp, smoothstep},
     painting::Painting,
     shape::{Pose, Profile, blob, circle, polygon, rect},
-    trees,
+    trees, underwater,
 };
 
 pub fn dream(p: &mut Painting) {
@@ -23,7 +23,7 @@ pub fn dream(p: &mut Painting) {
 fn overhead(p: &mut Painting, shown: f32) {
     let noise = p.noise.clone();
     let layout = p.layout;
-    let lab = p.palette.far.mix(p.palette.accent, 0.22);
+    let lab = p.palette.far.mix(p.palette.accent, 0.45);
     let deep = p.palette.mid.mix(p.palette.dark, 0.15);
     let height = layout.mirrored(|u| 0.02 + 0.30 * noise.ridged(u * 1.7 + 31.0, 5.0, 3) * shown - 0.08);
     let profile = Profile::new(&p.canvas.bounds(), height);
@@ -59,16 +59,25 @@ fn moon(p: &mut Painting, shown: f32) {
     });
 }
 
-/// Rocks with a tree and a waterfall, held up by nothing.
+/// Rocks with a tree and a waterfall, held up by nothing; or fish that take the air for water.
 fn islands(p: &mut Painting, shown: f32) {
     let mut rng = p.rng.fork("islands");
-    for i in 0..3 {
-        let (u, v, size) = (rng.range(0.12, 0.88), rng.range(0.34, 0.52), rng.range(0.10, 0.17));
-        let u = lerp(u, 0.5 - p.layout.side * (0.18 + 0.14 * i as f32), 0.6);
-        let size = size * (1.0 - 0.22 * i as f32) * (0.4 + 0.6 * shown);
-        let twins: Vec<(f32, f32)> = p.layout.twins(u).collect();
+    let shoal = rng.chance(0.4);
+    let side = p.layout.side;
+    let places = [(0.5 + side * 0.30, 0.25), (0.5 - side * 0.06, 0.44), (0.5 + side * 0.06, 0.15)];
+    for (i, (u, v)) in places.into_iter().enumerate() {
+        let (dx, dy, size) = (rng.jitter(0.06), rng.jitter(0.04), rng.range(0.11, 0.17));
+        let size = size * (1.0 - 0.25 * i as f32) * (0.4 + 0.6 * shown);
+        let alpha = shown * if i > 0 { p.manner.keeps(i, 3) } else { 1.0 };
+        let twins: Vec<(f32, f32)> = p.layout.twins(u + dx).collect();
         for (u, share) in twins {
-            island(p, Pose::new((u, v - 0.05 * i as f32), size), shown * share * if i > 0 { p.manner.keeps(i, 3) } else { 1.0 });
+            let pose = Pose::new((u, v + dy), size);
+            if shoal {
+                let lab = [p.palette.accent, p.palette.second.purer(1.4), p.palette.sun][i];
+                underwater::fish(p, Pose { size: size * 1.7, ..pose }.facing(if u < 0.5 { 1.0 } else { -1.0 }), lab, alpha * share);
+            } else {
+                island(p, pose, alpha * share);
+            }
         }
     }
 }
@@ -101,7 +110,8 @@ fn island(p: &mut Painting, pose: Pose, alpha: f32) {
 
 /// A door in the open, ajar, with light behind it. It comes after the melting: it alone is straight.
 pub fn door(p: &mut Painting) {
-    let shown = smoothstep(0.2, 0.6, p.manner.surreal);
+    let wanted = if p.rng.fork("door").chance(0.6) { 1.0 } else { 0.0 };
+    let shown = wanted * smoothstep(0.2, 0.6, p.manner.surreal);
     if shown <= 0.0 {
         return;
     }

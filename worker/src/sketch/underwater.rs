@@ -75,7 +75,8 @@ fn weeds(p: &mut Painting) {
     }
 }
 
-fn fish(p: &mut Painting, pose: Pose, lab: Lab, alpha: f32) {
+/// One fish; `pose.size` is its length.
+pub fn fish(p: &mut Painting, pose: Pose, lab: Lab, alpha: f32) {
     let deep = lab.mix(p.palette.dark, 0.30);
     let bright = lab.mix(p.palette.light, 0.45);
     let model = p.manner.modelling();

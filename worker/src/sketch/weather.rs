@@ -7,7 +7,7 @@ use tiny_skia::PathBuilder;
 use super::{manner::Manner,
     canvas::Ink,
     figure,
-    math::{Point, TAU, bell, cos, lerp, sin, smoothstep},
+    math::{Point, length, TAU, bell, cos, lerp, sin, smoothstep},
     oklab::Lab,
     painting::Painting,
     scene::{Kind, Weather},
@@ -84,7 +84,7 @@ fn fog(p: &mut Painting) {
     }
     let (palette, layout) = (p.palette, p.layout);
     let noise = p.noise.clone();
-    let gloom = Lab::lch(0.20, 0.045, 255.0);
+    let gloom = Lab::lch(0.25, 0.050, 255.0);
     let cold = Lab::lch(0.52, 0.055, 200.0);
     let glow = Lab::lch(0.84, 0.10, 165.0).mix(palette.sun, 0.35);
     let veil = cold.mix(palette.sky_low, 0.35 + 0.4 * named);
@@ -125,9 +125,9 @@ fn motion(p: &mut Painting) {
     let mut rng = p.rng.fork("motion");
     let (palette, layout) = (p.palette, p.layout);
     let colours = [palette.light, palette.accent, palette.sun, palette.second, palette.light];
-    let count = 30;
+    let count = 18;
     for i in 0..count {
-        let (u, v, long, thick) = (rng.range(-0.1, 1.1), rng.range(0.0, 1.0), rng.range(0.18, 0.55), rng.range(0.003, 0.011));
+        let (u, v, long, thick) = (rng.range(-0.1, 1.1), rng.range(0.0, 1.0), rng.range(0.22, 0.60), rng.range(0.005, 0.024));
         let (bend, tone) = (rng.range(0.02, 0.10), rng.index(5));
         // All of them turn about the point of interest.
         let away = (v - layout.horizon) * 0.55 + 0.42;
@@ -135,7 +135,9 @@ fn motion(p: &mut Painting) {
         let (c, s) = (cos(angle) * long / 2.0, sin(angle) * long / 2.0);
         let line = curve(&[(u - c, v - s), (u + s * bend, v - bend * 0.5), (u + c, v + s)], 16);
         let lab = colours[tone];
-        let alpha = share * 0.62 * p.manner.keeps(i, count);
+        // They leave the subject alone.
+        let clear = smoothstep(0.10, 0.30, length((u - layout.focus.0, v - layout.focus.1 + 0.12)));
+        let alpha = share * 0.55 * clear * p.manner.keeps(i, count);
         p.shape(ribbon(&line, |t| thick * smoothstep(0.0, 0.7, t) * smoothstep(1.0, 0.9, t)), |_, _| Ink::flat(lab).alpha(alpha).flow(angle));
     }
 }
@@ -196,7 +198,7 @@ fn petals(p: &mut Painting) {
 /// Melancholic: someone alone under an umbrella, looking away from us.
 fn wanderer(p: &mut Painting) {
     let share = smoothstep(0.22, 0.6, p.manner.melancholic) * outdoors(p);
-    if share <= 0.0 || matches!(p.scene.kind, Kind::Forest | Kind::Animal | Kind::NightSky) {
+    if share <= 0.0 || matches!(p.scene.kind, Kind::Forest | Kind::Animal | Kind::NightSky | Kind::Flowers) {
         return;
     }
     let side = p.layout.side;
