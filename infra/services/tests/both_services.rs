@@ -65,7 +65,11 @@ fn a_cluster_of_another_major_version_is_refused_by_name() {
 
 #[tokio::test]
 async fn a_data_folder_closed_to_others_works_too() {
-    let closed = tempfile::tempdir().unwrap();
+    let permissions = std::fs::Permissions::from_mode(0o700);
+    let closed = tempfile::Builder::new()
+        .permissions(permissions)
+        .tempdir()
+        .unwrap();
     let data = closed.path().join("data");
     let cluster = Cluster::start(&data, Durability::Fast, None).unwrap();
     assert_eq!(ask(&cluster, "select 'here'").await, "here");

@@ -5,7 +5,7 @@
 
 mod wheel;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -58,29 +58,16 @@ fn home(places: &Places) -> PathBuf {
 }
 
 fn fetch(places: &Places) -> Result<()> {
-    let home = home(places);
-    let downloads = home.with_added_extension("wheels");
-    let part = home.with_added_extension("part");
-    for folder in [&downloads, &part] {
-        clear(folder)?;
-    }
-    eprintln!("           fetching 0.5 GB of wheels");
-    for wheel in wheel::ALL {
-        wheel.download(&downloads)?;
-    }
-    eprintln!("           checking and unpacking them");
-    for wheel in wheel::ALL {
-        wheel.unpack(&downloads, &part)?;
-    }
-    std::fs::rename(&part, &home)
-        .with_context(|| format!("cannot move libtorch to {}", home.display()))?;
-    std::fs::remove_dir_all(&downloads).context("cannot remove the wheels")
-}
-
-fn clear(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        std::fs::remove_dir_all(folder)
-            .with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
+    services::once(&home(places), |part| {
+        let downloads = part.join("wheels");
+        eprintln!("           fetching 0.5 GB of wheels");
+        for wheel in wheel::ALL {
+            wheel.download(&downloads)?;
+        }
+        eprintln!("           checking and unpacking them");
+        for wheel in wheel::ALL {
+            wheel.unpack(&downloads, part)?;
+        }
+        std::fs::remove_dir_all(&downloads).context("cannot remove the wheels")
+    })
 }

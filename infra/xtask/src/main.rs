@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use cli::{Arguments, Bench, Task};
+use page::{Profile, Warnings};
 use places::Places;
 use steps::Steps;
 
@@ -44,13 +45,10 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Run(options) => run::run(&mut steps, &places, &options),
         Task::Test { filter } => test::test(&mut steps, &places, filter.as_deref()),
         Task::Cargo { arguments } => cargo::pass_through(&places, &arguments),
-        Task::Bundle { release } => page::build(
-            &mut steps,
-            &places,
-            page::Profile::of(release),
-            page::Warnings::Show,
-        )
-        .map(drop),
+        Task::Bundle { release } => {
+            let _lock = target_lock::take(&places)?;
+            page::build(&mut steps, &places, Profile::of(release), Warnings::Show).map(drop)
+        }
         Task::Bless { filter } => bless::bless(&mut steps, &places, filter.as_deref()),
         Task::Bench(Bench::PageSize) => bench::page_size(&mut steps, &places),
     }

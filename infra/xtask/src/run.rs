@@ -62,7 +62,7 @@ pub(crate) fn run(steps: &mut Steps, places: &Places, options: &Run) -> Result<(
     }
 
     steps.next("ready: press Ctrl-C to stop everything");
-    steps.note(&format!("http://localhost:{port}"));
+    steps.note(&format!("http://127.0.0.1:{port}"));
     if let Some(link) = link {
         steps.note("this link makes the first admin, once:");
         steps.note(&link);

