@@ -33,3 +33,6 @@ pub mod sketch;
 
 // ROOM: the learners.
 pub mod learner;
+
+// ROOM: simulated artists, to measure learners with.
+pub mod lab;

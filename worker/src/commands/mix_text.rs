@@ -63,14 +63,10 @@ mod tests {
     #[test]
     fn what_is_not_named_stays_neutral() {
         assert_eq!(parse("").unwrap(), Mix::NEUTRAL);
-        let mix = parse("color.warm=0.7, color.vibrant=0.3").unwrap();
-        assert_eq!(mix.shares(Dimension::Color), &[0.7, 0.0, 0.3, 0.0, 0.0]);
-        assert_eq!(mix.shares(Dimension::Mood), &[0.2; VALUES]);
-        let thirds = parse("composition.rule-of-thirds=1").unwrap();
-        assert_eq!(
-            thirds.shares(Dimension::Composition)[1].to_bits(),
-            1f64.to_bits()
-        );
+        let warm = Mix::NEUTRAL.with(Dimension::Color, [0.7, 0.0, 0.3, 0.0, 0.0]);
+        assert_eq!(parse("color.warm=0.7, color.vibrant=0.3").ok(), warm.ok());
+        let thirds = Mix::NEUTRAL.with(Dimension::Composition, [0.0, 1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(parse("composition.rule-of-thirds=1").ok(), thirds.ok());
     }
 
     #[test]
