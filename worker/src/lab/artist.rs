@@ -265,3 +265,52 @@ impl Interaction {
             || !self.matrix.iter().flatten().all(|x| x.is_finite())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("examples/interacting-1.json");
+
+    fn refusal(from: &str, to: &str) -> String {
+        assert!(EXAMPLE.contains(from), "{from}");
+        match Artist::read(&EXAMPLE.replacen(from, to, 1)) {
+            Ok(_) => String::from("nothing"),
+            Err(ArtistError::Json(json)) => json.to_string(),
+            Err(fault) => fault.to_string(),
+        }
+    }
+
+    #[test]
+    fn the_worked_examples_of_a_file_follow_from_its_formulas() {
+        let artist = Artist::read(EXAMPLE).unwrap();
+        assert!(artist.taste.checks.len() > 3);
+        let best = artist.taste.best_mix[2];
+        assert!(artist.regret(0, 2, &best).abs() < 1e-3);
+    }
+
+    #[test]
+    fn files_that_break_the_format_are_refused_by_name() {
+        let check = |from, to, expected| {
+            let found = refusal(from, to);
+            assert!(found.contains(expected), "{found:?} is not {expected:?}");
+        };
+        check("artist/1", "artist/2", "a format other than artist/1");
+        check(
+            "\"noise\": 0.5",
+            "\"noise\": 0",
+            "a noise that is not above 0",
+        );
+        check("\"noise\": 0.5", "\"noise\": 0.6", "a worked example");
+        check("\"main\"", "\"mean\"", "unknown field `mean`");
+        check("\"color\"", "\"colour\"", "unknown field `colour`");
+    }
+
+    #[test]
+    fn noise_moves_a_rating_and_the_scale_ends_at_one_and_five() {
+        let artist = Artist::read(EXAMPLE).unwrap();
+        let stars = |noise| artist.rate(0, 0, &artist.taste.best_mix[0], noise).get();
+        assert_eq!((stars(-20.0), stars(20.0)), (1, 5));
+        assert!(stars(0.0) >= 4);
+    }
+}

@@ -20,9 +20,9 @@ impl Ppo {
             .map(|f| (1.0, self.serving.mode(f)))
             .collect();
         let proposed = Mix::blend(&modes).unwrap_or(Mix::NEUTRAL);
-        let stars = features.iter().map(|prompt| {
-            probit::expected_stars(&self.rating_probabilities(prompt, &proposed))
-        });
+        let stars = features
+            .iter()
+            .map(|prompt| probit::expected_stars(&self.rating_probabilities(prompt, &proposed)));
         Belief {
             proposed,
             sureness: Dimension::ALL.map(|d| self.sureness(&features, &proposed, d)),

@@ -63,21 +63,18 @@ pub fn prompt_covariance(similarity: f64) -> f64 {
 
 /// Covariance of the liking of two mixes whose prompts have this [`prompt_covariance`].
 pub fn covariance(a: &Point, b: &Point, prompt: f64) -> f64 {
-    let mut linear = 0.0;
-    let mut linear_squares = 0.0;
-    let mut local = 0.0;
-    let mut purity_each = 0.0;
-    for d in 0..DIMENSIONS {
-        let mut product = 0.0;
-        for (x, y) in a.centred[d].iter().zip(&b.centred[d]) {
-            product += x * y;
-        }
-        linear += product;
-        linear_squares += product * product;
-        let distance = a.purity[d] + b.purity[d] - 2.0 * product;
-        local += libm::exp(-distance / (2.0 * LOCAL_REACH * LOCAL_REACH));
-        purity_each += a.purity[d] * b.purity[d];
-    }
+    let products: [f64; DIMENSIONS] = std::array::from_fn(|d| {
+        let pairs = a.centred[d].iter().zip(&b.centred[d]);
+        pairs.fold(0.0, |sum, (x, y)| sum + x * y)
+    });
+    let linear: f64 = products.iter().sum();
+    let linear_squares: f64 = products.iter().map(|product| product * product).sum();
+    let purity_each: f64 = a.purity.iter().zip(&b.purity).map(|(p, q)| p * q).sum();
+    let exponents = std::array::from_fn(|d| {
+        let distance = a.purity[d] + b.purity[d] - 2.0 * products[d];
+        distance / (2.0 * LOCAL_REACH * LOCAL_REACH)
+    });
+    let local: f64 = exp_of_minus(exponents).iter().sum();
     LEVEL
         + LINEAR * linear
         + LOCAL * local
@@ -85,6 +82,34 @@ pub fn covariance(a: &Point, b: &Point, prompt: f64) -> f64 {
         + PURITY * a.purity_sum * b.purity_sum
         + PURITY_EACH * purity_each
         + prompt * (PROMPT_LINEAR * linear + PROMPT_LOCAL * local)
+}
+
+/// e^-t for four t between 0 and 4, to ten digits: the eighth power of Taylor's polynomial at t / 8.
+///
+/// Two mixes are compared four hundred thousand times per rating, and `libm::exp` with its branches
+/// was most of the time an update took; this compiles to arithmetic on all four at once.
+fn exp_of_minus(t: [f64; DIMENSIONS]) -> [f64; DIMENSIONS] {
+    const INVERSES: [f64; 9] = [
+        1.0 / 9.0,
+        1.0 / 8.0,
+        1.0 / 7.0,
+        1.0 / 6.0,
+        1.0 / 5.0,
+        1.0 / 4.0,
+        1.0 / 3.0,
+        1.0 / 2.0,
+        1.0,
+    ];
+    t.map(|t| {
+        let x = -t / 8.0;
+        let mut sum = 1.0;
+        for inverse in INVERSES {
+            sum = 1.0 + x * inverse * sum;
+        }
+        let square = sum * sum;
+        let fourth = square * square;
+        fourth * fourth
+    })
 }
 
 #[cfg(test)]
@@ -118,6 +143,16 @@ mod tests {
         // The centre has only the level and the distances of 0.8: 1 + 1.6 exp(-0.8 / 0.72).
         let centre = Point::flat(&[0.2; SHARES]);
         check(covariance(&warm, &centre, 0.0), 1.0 + 1.6 * 0.329_192_987_8);
+    }
+
+    #[test]
+    fn the_quick_exponential_agrees_with_the_library() {
+        // The farthest two points of a simplex have distance 2, which is t = 2 / 0.72 = 2.8.
+        for step in 0..300 {
+            let t = f64::from(step) / 100.0;
+            let [quick, ..] = exp_of_minus([t; DIMENSIONS]);
+            assert!((quick - libm::exp(-t)).abs() < 1e-9, "{t}");
+        }
     }
 
     #[test]

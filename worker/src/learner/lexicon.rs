@@ -130,6 +130,10 @@ mod tests {
 
     #[test]
     fn unknown_words_show_no_scene() {
-        assert_eq!(scene(&words("qwertz blarg")), [0.0; SCENES]);
+        assert!(
+            scene(&words("qwertz blarg"))
+                .iter()
+                .all(|share| *share == 0.0)
+        );
     }
 }

@@ -14,7 +14,12 @@ const SCALE: f64 = 0.3;
 
 /// Steps whose ratios lie on both sides of every clip, with advantages of both signs.
 fn batch(rng: &mut Rng, old: &Policy) -> Vec<Step> {
-    let prompts = ["a lake at dawn", "a cat asleep", "portrait of a sailor", "qwertz"];
+    let prompts = [
+        "a lake at dawn",
+        "a cat asleep",
+        "portrait of a sailor",
+        "qwertz",
+    ];
     (0..64)
         .map(|i| {
             let prompt = Features::of(prompts[i % prompts.len()]);
@@ -43,7 +48,9 @@ fn by_autograd(weights: &Weights, steps: &[Step], clip: Clip) -> (f64, Vec<f64>)
     let weights = tensor(weights).set_requires_grad(true);
     let inputs: Vec<[f64; INPUTS]> = steps
         .iter()
-        .map(|step| std::array::from_fn(|i| i.checked_sub(1).map_or(1.0, |f| step.prompt.unit()[f])))
+        .map(|step| {
+            std::array::from_fn(|i| i.checked_sub(1).map_or(1.0, |f| step.prompt.unit()[f]))
+        })
         .collect();
     assert_eq!(INPUTS, FEATURES + 1);
     let actions: Vec<[f64; SHARES]> = steps.iter().map(|s| s.action).collect();
@@ -53,7 +60,9 @@ fn by_autograd(weights: &Weights, steps: &[Step], clip: Clip) -> (f64, Vec<f64>)
     let advantages = tensor(&advantages);
 
     let means = inputs.matmul(&weights.transpose(0, 1));
-    let squares = (actions - means).square().reshape([-1, DIMENSIONS as i64, VALUES as i64]);
+    let squares = (actions - means)
+        .square()
+        .reshape([-1, DIMENSIONS as i64, VALUES as i64]);
     let normaliser = VALUES as f64 * (SCALE.ln() + std::f64::consts::TAU.ln() / 2.0);
     let new = squares.sum_dim_intlist(2, false, Kind::Double) / (-2.0 * SCALE * SCALE) - normaliser;
     let ratio = (new - old).exp();
@@ -72,7 +81,9 @@ fn the_gradient_of_the_clipped_surrogate_equals_autograd() {
     let mut rng = Rng::new(Purpose::Simulate, 21, 22);
     let old = Policy::from_weights(std::array::from_fn(|_| rng.normals().map(|w: f64| 0.2 * w)));
     let steps = batch(&mut rng, &old);
-    let moved = old.weights().map(|row| row.map(|w| w + 0.02 * rng.normal()));
+    let moved = old
+        .weights()
+        .map(|row| row.map(|w| w + 0.02 * rng.normal()));
     let plain = Clip {
         range: 0.2,
         dual: f64::INFINITY,
@@ -81,7 +92,10 @@ fn the_gradient_of_the_clipped_surrogate_equals_autograd() {
         let by_hand = surrogate_gradient(&Policy::from_weights(moved), &steps, SCALE, clip);
         let (_, reference) = by_autograd(&moved, &steps, clip);
         let largest = reference.iter().fold(0.0_f64, |top, g| top.max(g.abs()));
-        assert!(largest > 0.01, "a gradient of nothing proves nothing: {largest}");
+        assert!(
+            largest > 0.01,
+            "a gradient of nothing proves nothing: {largest}"
+        );
         for (ours, theirs) in by_hand.as_flattened().iter().zip(&reference) {
             assert!((ours - theirs).abs() < 1e-10, "{ours} is not {theirs}");
         }
