@@ -191,9 +191,7 @@ fn plan(model: &RewardModel, history: &History, optimism: f64, rng: &mut Rng) ->
             }
         });
         let mut steps = imagined_steps(model, &policy, &prompts, scale, optimism, rng);
-        if real_enabled() {
-            steps.extend(real.iter().cloned());
-        }
+        steps.extend_from_slice(&real);
         for _ in 0..EPOCHS {
             let gradient = surrogate_gradient(&policy, &steps, scale, Clip::USUAL);
             policy.climb(&gradient, STEP * scale * scale);
@@ -304,8 +302,4 @@ fn mean_kl(policy: &Policy, steps: &[Step], scale: f64) -> f64 {
 /// An action at this noise, in single precision: as it is stored, so that its ratio is exact.
 fn draw(mean: &[f64; SHARES], scale: f64, noise: &[f64; SHARES]) -> [f64; SHARES] {
     std::array::from_fn(|i| f64::from((mean[i] + scale * noise[i]) as f32))
-}
-
-fn real_enabled() -> bool {
-    std::env::var("REAL").is_ok()
 }
