@@ -47,36 +47,42 @@ impl Binaries {
 /// The programs of the major version `wanted`, or the newest: `$ATELIER_POSTGRES_BIN`, else the
 /// system's, else `PATH`, else a download.
 pub fn find(wanted: Option<u32>) -> Result<Binaries> {
-    let known = match std::env::var_os("ATELIER_POSTGRES_BIN") {
-        Some(own) => {
-            let own = Path::new(&own);
-            vec![Binaries::at(own).with_context(|| {
-                format!(
-                    "ATELIER_POSTGRES_BIN={}: no initdb and postgres there",
-                    own.display()
-                )
-            })?]
-        }
+    let own = std::env::var_os("ATELIER_POSTGRES_BIN").map(PathBuf::from);
+    let known = match &own {
+        Some(own) => vec![Binaries::at(own).with_context(|| {
+            format!(
+                "ATELIER_POSTGRES_BIN={}: no initdb and postgres there",
+                own.display()
+            )
+        })?],
         None => installed(),
     };
     if let Some(found) = choose(&known, wanted) {
         return Ok(found.clone());
     }
-    if known.is_empty() || wanted == Some(PACKAGE.1) {
+    if own.is_none() && wanted.is_none_or(|wanted| wanted == PACKAGE.1) {
         return fetch().context(
             "no postgres: install version 14 or later (Debian: `apt-get install postgresql`), \
              or set ATELIER_POSTGRES_BIN to the folder that holds initdb",
         );
     }
+    bail!(refusal(&known, wanted))
+}
+
+fn refusal(known: &[Binaries], wanted: Option<u32>) -> String {
     let majors: Vec<_> = known.iter().map(|found| found.major.to_string()).collect();
-    let majors = majors.join(", ");
+    let here = if majors.is_empty() {
+        "none".to_owned()
+    } else {
+        majors.join(", ")
+    };
     match wanted {
-        Some(wanted) => bail!(
-            "this data folder was made by postgres {wanted}, which cannot be read by version \
-             {majors} found here: install postgres {wanted}, set ATELIER_POSTGRES_BIN to its \
+        Some(wanted) => format!(
+            "this data folder was made by postgres {wanted} and no other version can read it \
+             (found here: {here}): install postgres {wanted}, set ATELIER_POSTGRES_BIN to its \
              folder, or start with another data folder"
         ),
-        None => bail!("postgres {OLDEST} or later is needed, found {majors}"),
+        None => format!("postgres {OLDEST} or later is needed (found here: {here})"),
     }
 }
 
@@ -147,6 +153,16 @@ mod tests {
         assert_eq!(choose(&three, None).map(|b| b.major), Some(18));
         assert_eq!(choose(&three, Some(15)).map(|b| b.major), Some(15));
         assert_eq!(choose(&three, Some(16)), None);
+    }
+
+    #[test]
+    fn a_refusal_says_what_is_wanted_and_what_is_here() {
+        let both = refusal(&known(&[15, 18]), Some(16));
+        assert!(
+            both.contains("made by postgres 16") && both.contains("here: 15, 18"),
+            "{both}"
+        );
+        assert!(refusal(&[], Some(16)).contains("here: none"));
     }
 
     #[test]
