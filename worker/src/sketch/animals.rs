@@ -24,10 +24,11 @@ pub fn animal(p: &mut Painting) {
         land::paint(p, &range);
     }
     let size = 0.50 * (0.60 + 0.40 * p.layout.scale);
-    let at = (lerp(0.5, p.layout.focus.0, 0.85), 0.90);
+    let (u, size) = p.layout.paired(lerp(0.5, p.layout.focus.0, 0.85), size);
+    let at = (u, 0.90);
     let twins: Vec<(f32, f32)> = p.layout.twins(at.0).collect();
     for (u, share) in twins {
-        let facing = if u < 0.5 { 1.0 } else { -1.0 };
+        let facing = p.layout.facing(u, at.0);
         let pose = Pose::new((u, at.1), size).facing(facing).turned(0.04 * p.manner.energetic * facing);
         ground_shadow(p, pose, share);
         match beast {

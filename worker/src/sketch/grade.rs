@@ -30,9 +30,9 @@ impl Grade {
         // Warm and cool in equal parts are neither, rather than both.
         let both = 0.75 * m.warm.min(m.cool);
         Self {
-            warm: m.warm - both,
-            cool: m.cool - both,
-            purity: (1.12 + 0.80 * m.vibrant - 0.66 * muted + 0.18 * joyful - 0.42 * melancholic - 0.10 * mysterious)
+            warm: quick(m.warm - both),
+            cool: quick(m.cool - both),
+            purity: (1.12 + 1.0 * m.vibrant - 0.66 * muted + 0.18 * joyful - 0.42 * melancholic - 0.10 * mysterious)
                 .max(0.15),
             contrast: 1.0 + 0.16 * m.vibrant - 0.34 * muted + 0.16 * m.energetic
                 - 0.10 * m.peaceful
@@ -52,18 +52,18 @@ impl Grade {
         // Shadows and lights are toned apart: plum and gold, or navy and ice.
         let bright = smoothstep(0.15, 0.9, l);
         let (mut a, mut b) = (lab.a, lab.b);
-        let gold = Lab::new(0.0, 0.046 - 0.022 * bright, 0.030 + 0.052 * bright);
+        let gold = Lab::new(0.0, 0.054 - 0.026 * bright, 0.042 + 0.052 * bright);
         let ice = Lab::new(0.0, -0.014 - 0.020 * bright, -0.072 + 0.026 * bright);
         // What is against the light loses purity first, or warm blue would turn to mud.
         let against = |own: f32, share: f32| {
             if own < 0.0 {
-                own * (1.0 - 0.72 * share)
+                own * (1.0 - 0.80 * share)
             } else {
                 own
             }
         };
         b = against(b, self.warm);
-        a = against(a, 0.75 * self.warm);
+        a = against(a, 0.85 * self.warm);
         b = -against(-b, self.cool);
         a = -against(-a, 0.85 * self.cool);
         a += gold.a * self.warm + ice.a * self.cool;
@@ -89,6 +89,11 @@ impl Grade {
         let l = l - self.vignette * smoothstep(0.10, 0.55, x * x + y * y);
         Lab::new(shoulder(l), a, b)
     }
+}
+
+/// A colour cast is seen early: a third of warmth already warms the picture.
+fn quick(share: f32) -> f32 {
+    share * (1.4 - 0.4 * share)
 }
 
 /// Keeps lights and darks from being cut off: they bend towards the ends of the scale.

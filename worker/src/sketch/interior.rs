@@ -64,9 +64,9 @@ fn walls(p: &mut Painting, floor: f32) {
             // Boards run towards the point of interest.
             let depth = v - floor + 0.12;
             let across = (u - far) / depth * 1.3 + 20.0;
-            let seam = smoothstep(0.06, 0.0, (across - libm::roundf(across)).abs()) * m.detail();
+            let seam = smoothstep(0.06, 0.0, (across - super::math::floor(across + 0.5)).abs()) * m.detail();
             let grain = noise.fbm(across * 3.0, 3.0 / depth, 3) - 0.5;
-            let tone = noise.at(libm::floorf(across + 0.5) * 3.7, 2.0) - 0.5;
+            let tone = noise.at(super::math::floor(across + 0.5) * 3.7, 2.0) - 0.5;
             let lab = boards.lighter((grain * 0.10 + tone * 0.10) * m.modelling()).mix(palette.dark, 0.35 * seam);
             Ink::flat(lab.mix(palette.dark, 0.5 * corner)).flow(libm::atan2f(depth, u - far))
         }

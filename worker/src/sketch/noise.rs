@@ -17,6 +17,7 @@ impl Noise {
     }
 
     /// In [0, 1], one feature per unit.
+    #[inline]
     pub fn at(&self, x: f32, y: f32) -> f32 {
         let (fx, fy) = (floor(x), floor(y));
         let (tx, ty) = (ease(x - fx), ease(y - fy));

@@ -104,6 +104,6 @@ impl Painting {
 /// that smooth skies do not band.
 fn dither(x: usize, y: usize) -> f32 {
     let t = 0.067_110_56 * x as f32 + 0.005_837_15 * y as f32;
-    let t = 52.982_918 * (t - libm::floorf(t));
-    0.25 + 0.5 * (t - libm::floorf(t))
+    let t = 52.982_918 * (t - super::math::floor(t));
+    0.25 + 0.5 * (t - super::math::floor(t))
 }

@@ -66,7 +66,7 @@ const NOON: Tones = [
     (0.985, 0.045, 100.0),
     (0.975, 0.012, 90.0),
     (0.80, 0.030, 255.0),
-    (0.72, 0.060, 240.0),
+    (0.71, 0.078, 246.0),
     (0.62, 0.085, 160.0),
     (0.47, 0.090, 140.0),
     (0.56, 0.120, 135.0),
@@ -229,11 +229,13 @@ fn hours(scene: &Scene, manner: &Manner, rng: &mut Rng) -> [f32; 5] {
     match scene.weather {
         Some(Weather::Rain | Weather::Cloud | Weather::Fog | Weather::Snow) => weights[4] += 1.1,
         Some(Weather::Storm) => {
-            weights[4] += 1.2;
-            weights[3] += 0.7;
+            weights[4] += 2.4;
+            weights[3] += 1.3;
         }
         Some(Weather::Clear) | None => {}
     }
+    weights[2] += 0.5 * strong(manner.warm);
+    weights[1] += 0.5 * strong(manner.cool);
     weights[0] += 0.9 * strong(manner.peaceful);
     weights[1] += 1.4 * strong(manner.joyful);
     weights[2] += 0.8 * strong(manner.energetic);

@@ -13,11 +13,11 @@ pub fn portrait(p: &mut Painting) {
     let mut rng = p.rng.fork("portrait");
     backdrop(p, &mut rng);
     let (layout, m) = (p.layout, p.manner);
-    let size = 0.50 * (0.62 + 0.38 * layout.scale);
+    let size = 0.47 * (0.66 + 0.34 * layout.scale);
     let u = lerp(0.5, layout.focus.0, 0.78);
     let facing = if rng.chance(0.5) { 1.0 } else { -1.0 };
     let lean = -0.05 * facing - layout.side * 0.16 * m.dynamic;
-    let head = Pose::new((u, 0.44 + 0.10 * m.minimalist), size).facing(facing).turned(lean);
+    let head = Pose::new((u, 0.46 + 0.10 * m.minimalist), size).facing(facing).turned(lean);
     let sitter = Sitter::new(p, &mut rng);
     hair_behind(p, head, &sitter);
     body(p, head, &sitter);

@@ -17,6 +17,8 @@ struct Brush {
     /// In units of the picture.
     length: f32,
     width: f32,
+    /// How far apart strokes are: at 1 they would just tile the canvas.
+    spacing: f32,
     /// How much contrast a place must have to be worth a stroke.
     picky: f32,
 }
@@ -24,18 +26,23 @@ struct Brush {
 const BRUSHES: [Brush; 4] = [
     Brush {
         length: 0.150, width: 0.046,
+        spacing: 0.45,
         picky: 0.0,
     },
     Brush {
         length: 0.088, width: 0.024,
+        spacing: 0.36,
         picky: 0.0,
     },
     Brush {
-        length: 0.046, width: 0.0105, picky: 0.026,
+        length: 0.046, width: 0.0105,
+        spacing: 0.30,
+        picky: 0.026,
     },
     Brush {
         length: 0.026,
         width: 0.0060,
+        spacing: 0.30,
         picky: 0.055,
     },
 ];
@@ -92,7 +99,7 @@ fn strokes(
     let thick = (brush.width * grow * unit).max(2.0);
     let long = (brush.length * grow * unit).max(5.0);
     // The grid does not change with the share: only sizes do, or the strokes would all jump.
-    let step = (brush.width * brush.length * unit * unit * 0.30)
+    let step = (brush.width * brush.length * unit * unit * brush.spacing)
         .sqrt()
         .max(2.5);
     let (columns, rows) = (
@@ -180,9 +187,18 @@ fn draw(stroke: &Stroke, noise: &Noise, dots: &mut [Dot], paint: &mut [f32], wid
     let span = |middle: f32, reach: f32, size: usize| {
         ((middle - reach).max(0.0) as usize)..((middle + reach).max(0.0) as usize + 1).min(size)
     };
+    let reach_across = half_w * (1.0 + 0.7 * stroke.bend.abs());
     for y in span(stroke.y, reach_y, height) {
-        for x in span(stroke.x, reach_x, width) {
-            let (dx, dy) = (x as f32 + 0.5 - stroke.x, y as f32 + 0.5 - stroke.y);
+        let dy = y as f32 + 0.5 - stroke.y;
+        // Of each row only what lies between the stroke's ends and its sides.
+        let (from, to) = between(dy * s, c, half_l);
+        let (left, right) = between(dy * c, -s, reach_across);
+        let (from, to) = (from.max(left).max(-reach_x), to.min(right).min(reach_x));
+        if from >= to {
+            continue;
+        }
+        for x in span(stroke.x + (from + to) / 2.0, (to - from) / 2.0, width) {
+            let dx = x as f32 + 0.5 - stroke.x;
             let along = (dx * c + dy * s) / half_l;
             let across = (dy * c - dx * s) / half_w + stroke.bend * (along * along - 0.3);
             let (ends, sides) = (along.abs(), across.abs());
@@ -207,6 +223,15 @@ fn draw(stroke: &Stroke, noise: &Noise, dots: &mut [Dot], paint: &mut [f32], wid
             *thickness += (hair + 0.35 * (1.0 - sides) - *thickness) * alpha;
         }
     }
+}
+
+/// For which `x` the value `offset + slope · x` lies within ± `bound`.
+fn between(offset: f32, slope: f32, bound: f32) -> (f32, f32) {
+    if slope.abs() < 1e-3 {
+        return (f32::MIN, f32::MAX);
+    }
+    let (a, b) = ((-bound - offset) / slope, (bound - offset) / slope);
+    (a.min(b), a.max(b))
 }
 
 /// Light from the upper left over the ridges of paint.

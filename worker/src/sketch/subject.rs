@@ -3,7 +3,7 @@
 use super::{
     canvas::Ink,
     figure,
-    math::{PI, Point, TAU, cos, lerp, sin, smoothstep},
+    math::{PI, Point, TAU, cos, floor, lerp, sin, smoothstep},
     oklab::Lab,
     painting::Painting,
     scene::Subject,
@@ -14,10 +14,12 @@ use super::{
 
 /// Stands the subject at a place, and its twin as far as the composition is symmetrical.
 pub fn stand(p: &mut Painting, subject: Subject, at: Point, size: f32) {
-    let twins: Vec<(f32, f32)> = p.layout.twins(at.0).collect();
-    for (u, share) in twins {
-        let facing = if u < 0.5 { 1.0 } else { -1.0 };
-        one(p, subject, Pose::new((u, at.1), size).facing(facing), share);
+    // What has a front stands in pairs when the picture is symmetrical: folded, it would be cut.
+    let paired = matches!(subject, Subject::Boat | Subject::House | Subject::Figure);
+    let (u, size) = if paired { p.layout.paired(at.0, size) } else { (at.0, size) };
+    let twins: Vec<(f32, f32)> = p.layout.twins(u).collect();
+    for (x, share) in twins {
+        one(p, subject, Pose::new((x, at.1), size).facing(p.layout.facing(x, u)), share);
     }
 }
 
@@ -26,7 +28,7 @@ fn one(p: &mut Painting, subject: Subject, pose: Pose, alpha: f32) {
         Subject::Tree | Subject::Peak => {
             let rng = p.rng.fork("tree");
             let leaf = p.scene.colours[0].unwrap_or(p.palette.leaf);
-            trees::broad(p, pose.at, pose.size * 1.15, pose.facing, leaf, alpha, rng);
+            trees::broad(p, pose.at, pose.size * 1.15, pose.facing * (1.0 - p.layout.mirror), leaf, alpha, rng);
         }
         Subject::House => house(p, pose, alpha),
         Subject::Boat => boat(p, pose, alpha),
@@ -140,7 +142,7 @@ fn lighthouse(p: &mut Painting, pose: Pose, alpha: f32) {
     let tower = [(-0.13, -0.10), (-0.085, -1.0), (0.085, -1.0), (0.13, -0.10)];
     p.shape(polygon(&pose.points(&tower)), |u, v| {
         let (x, y) = pose.local((u, v));
-        let band = libm::floorf((-y - 0.1) / 0.9 * 5.0) as i32;
+        let band = floor((-y - 0.1) / 0.9 * 5.0) as i32;
         let lab = if band % 2 == 0 { white } else { stripe };
         let round = smoothstep(-1.3, 1.0, x / 0.12 * light * pose.facing);
         Ink::flat(lab.mix(dark, (1.0 - round) * 0.5 * m.modelling())).alpha(alpha).flow(PI / 2.0)
@@ -224,7 +226,7 @@ pub fn balloon(p: &mut Painting, pose: Pose, alpha: f32) {
         let (x, y) = pose.local((u, v));
         let bulge = (0.2116 - 0.16 * (y + 0.55) * (y + 0.55)).max(0.02).sqrt() * (1.0 - 0.55 * smoothstep(0.1, 0.55, y + 0.55));
         let around = libm::asinf((x / bulge).clamp(-1.0, 1.0));
-        let gore = libm::floorf(around / PI * 7.0 + 40.5) as i32;
+        let gore = floor(around / PI * 7.0 + 40.5) as i32;
         let lab = if gore % 2 == 0 { a } else { b };
         let round = smoothstep(-1.2, 1.0, x / bulge * light * pose.facing - 0.5 * (y + 0.55));
         Ink::flat(lab.mix(dark, (1.0 - round) * 0.42 * model)).alpha(alpha).flow(PI / 2.0 - around * 0.5)

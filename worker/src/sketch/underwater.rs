@@ -15,8 +15,11 @@ pub fn paint(p: &mut Painting, beast: Beast) {
     let mut rng = p.rng.fork("swimmers");
     let focus = (lerp(0.5, p.layout.focus.0, 0.85), 0.50);
     if beast == Beast::Whale {
-        let pose = Pose::new(focus, 0.62 * p.layout.scale.min(1.2)).facing(-p.layout.side);
-        whale(p, pose);
+        let (x, size) = p.layout.paired(focus.0, 0.62 * p.layout.scale.min(1.2));
+        let twins: Vec<(f32, f32)> = p.layout.twins(x).collect();
+        for (u, share) in twins {
+            whale(p, Pose::new((u, focus.1), size).facing(p.layout.facing(u, x)), share);
+        }
     } else {
         for i in 0..6 {
             let (dx, dy, size) = (rng.jitter(0.45), rng.jitter(0.32), rng.range(0.10, 0.17));
@@ -28,10 +31,11 @@ pub fn paint(p: &mut Painting, beast: Beast) {
             }
         }
         let lab = p.scene.colours[0].unwrap_or(Lab::lch(0.68, 0.18, 48.0));
-        let twins: Vec<(f32, f32)> = p.layout.twins(focus.0).collect();
+        let (x, size) = p.layout.paired(focus.0, 0.40 * p.layout.scale);
+        let twins: Vec<(f32, f32)> = p.layout.twins(x).collect();
         for (u, share) in twins {
-            let facing = if u < 0.5 { 1.0 } else { -1.0 };
-            fish(p, Pose::new((u, focus.1), 0.40 * p.layout.scale).facing(facing).turned(0.1), lab, share);
+            let facing = p.layout.facing(u, x);
+            fish(p, Pose::new((u, focus.1), size).facing(facing).turned(0.1), lab, share);
         }
     }
     for i in 0..16 {
@@ -99,11 +103,11 @@ pub fn fish(p: &mut Painting, pose: Pose, lab: Lab, alpha: f32) {
     p.shape(circle(at, pose.size * 0.022), |_, _| Ink::flat(dark).alpha(alpha));
 }
 
-fn whale(p: &mut Painting, pose: Pose) {
+fn whale(p: &mut Painting, pose: Pose, alpha: f32) {
     let lab = p.scene.colours[0].unwrap_or(Lab::lch(0.42, 0.07, 250.0)).mix(p.palette.dark, 0.3 * p.palette.night);
     let (pale, model) = (lab.mix(p.palette.light, 0.55), p.manner.modelling());
     let tail = [(-0.50, -0.04), (-0.72, -0.30), (-0.92, -0.30), (-0.76, -0.14), (-0.80, 0.04), (-0.62, -0.02)];
-    p.shape(blob(&pose.points(&tail)), |_, _| Ink::flat(lab.lighter(-0.05)).flow(0.4));
+    p.shape(blob(&pose.points(&tail)), |_, _| Ink::flat(lab.lighter(-0.05)).alpha(alpha).flow(0.4));
     let body = [(0.56, 0.03), (0.50, -0.13), (0.26, -0.22), (-0.05, -0.20), (-0.38, -0.11), (-0.66, -0.10), (-0.66, -0.03), (-0.36, 0.07), (0.0, 0.17), (0.32, 0.19), (0.52, 0.13)];
     p.shape(blob(&pose.points(&body)), |u, v| {
         let (x, y) = pose.local((u, v));
@@ -111,10 +115,10 @@ fn whale(p: &mut Painting, pose: Pose) {
         let groove = 0.05 * sin(y * 190.0) * smoothstep(0.06, 0.12, y);
         let belly = smoothstep(0.045, 0.075, y - 0.12 * x * (1.0 - x)) * smoothstep(-0.35, 0.1, x);
         let tone = lab.lighter(0.13 * back * model).mix(pale, belly).lighter(groove * model * belly);
-        Ink::flat(tone).flow(0.05)
+        Ink::flat(tone).alpha(alpha).flow(0.05)
     });
     let flipper = [(0.16, 0.10), (0.06, 0.33), (-0.08, 0.40), (-0.01, 0.22), (0.03, 0.10)];
-    p.shape(blob(&pose.points(&flipper)), |_, _| Ink::flat(lab.lighter(-0.04)).flow(1.2));
+    p.shape(blob(&pose.points(&flipper)), |_, _| Ink::flat(lab.lighter(-0.04)).alpha(alpha).flow(1.2));
     let dark = p.palette.dark;
-    p.shape(circle(pose.point((0.38, 0.005)), pose.size * 0.013), |_, _| Ink::flat(dark));
+    p.shape(circle(pose.point((0.38, 0.005)), pose.size * 0.013), |_, _| Ink::flat(dark).alpha(alpha));
 }

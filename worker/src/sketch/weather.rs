@@ -47,7 +47,8 @@ fn calm(p: &mut Painting) {
         let (dx, dy) = (u - layout.sun.0, (v - layout.sun.1) * 0.8);
         let bloom = 0.28 * bell((dx * dx + dy * dy).sqrt(), 0.50);
         let layer = smoothstep(0.10, 0.0, (v - layout.horizon - 0.03).abs()) + 0.7 * smoothstep(0.07, 0.0, (v - layout.horizon - 0.20).abs());
-        let mist = outside * layer * smoothstep(0.32, 0.68, noise.fbm(u * 1.6 + 5.0, v * 10.0, 3)) * 0.62;
+        let patches = if layer * outside > 0.0 { noise.fbm(u * 1.6 + 5.0, v * 10.0, 3) } else { 0.0 };
+        let mist = outside * layer * smoothstep(0.32, 0.68, patches) * 0.62;
         Ink::flat(veil).alpha(share * (bloom + mist).min(0.85))
     });
 }
@@ -66,11 +67,12 @@ fn beams(p: &mut Painting) {
     let outside = outdoors(p);
     p.canvas.wash(|u, v| {
         let (dx, dy) = (u - source.0, v - source.1);
-        let angle = libm::atan2f(dx, dy);
-        let shaft = smoothstep(0.52, 0.60, noise.fbm(angle * 5.5 + 20.0, 4.0, 2)) * smoothstep(1.35, 0.25, (dx * dx + dy * dy).sqrt());
+                let reach = if hard > 0.0 { smoothstep(1.35, 0.25, length((dx, dy))) } else { 0.0 };
+        let shaft = if reach > 0.0 { reach * smoothstep(0.52, 0.60, noise.fbm(libm::atan2f(dx, dy) * 5.5 + 20.0, 4.0, 2)) } else { 0.0 };
         let (sx, sy) = (u - layout.sun.0, v - layout.sun.1);
         let away = (sx * sx + sy * sy).sqrt();
-        let wheel = (0.5 + 0.5 * sin(libm::atan2f(sy, sx) * 14.0)) * smoothstep(0.06, 0.12, away) * smoothstep(0.85, 0.10, away);
+        let ring = if soft > 0.0 { smoothstep(0.06, 0.12, away) * smoothstep(0.85, 0.10, away) } else { 0.0 };
+        let wheel = if ring > 0.0 { ring * (0.5 + 0.5 * sin(libm::atan2f(sy, sx) * 14.0)) } else { 0.0 };
         Ink::flat(lab).alpha((hard * shaft + soft * wheel * (0.4 + 0.6 * outside)).min(0.8))
     });
 }
@@ -84,7 +86,7 @@ fn fog(p: &mut Painting) {
     }
     let (palette, layout) = (p.palette, p.layout);
     let noise = p.noise.clone();
-    let gloom = Lab::lch(0.25, 0.050, 255.0);
+    let gloom = Lab::lch(0.29, 0.050, 255.0);
     let cold = Lab::lch(0.52, 0.055, 200.0);
     let glow = Lab::lch(0.84, 0.10, 165.0).mix(palette.sun, 0.35);
     let veil = cold.mix(palette.sky_low, 0.35 + 0.4 * named);
@@ -93,9 +95,9 @@ fn fog(p: &mut Painting) {
         let (dx, dy) = (u - middle.0, v - middle.1);
         let away = (dx * dx + dy * dy).sqrt();
         // Forms sink into silhouettes away from the glow.
-        let lab = lab.mix(gloom.lighter((lab.l - 0.5) * 0.5), share * (0.30 + 0.36 * smoothstep(0.15, 0.6, away)));
+        let lab = lab.mix(gloom.lighter((lab.l - 0.5) * 0.5), share * (0.22 + 0.38 * smoothstep(0.15, 0.6, away)));
         let bank = smoothstep(layout.horizon - 0.22, layout.horizon + 0.12, v) * smoothstep(1.15, 0.75, v);
-        let drift = smoothstep(0.34, 0.72, noise.fbm(u * 2.1 + 13.0, v * 6.0, 4));
+        let drift = if bank > 0.0 { smoothstep(0.34, 0.72, noise.fbm(u * 2.1 + 13.0, v * 6.0, 4)) } else { 0.0 };
         let lab = lab.mix(veil, (share * 0.72 + named) * bank * drift);
         lab.mix(glow, share * 0.52 * bell(away, 0.24))
     });
