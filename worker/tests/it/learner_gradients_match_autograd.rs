@@ -39,8 +39,12 @@ fn batch(rng: &mut Rng, old: &Policy) -> Vec<Step> {
         .collect()
 }
 
+fn size(count: usize) -> i64 {
+    i64::try_from(count).unwrap()
+}
+
 fn tensor<const N: usize>(rows: &[[f64; N]]) -> Tensor {
-    Tensor::from_slice(rows.as_flattened()).reshape([rows.len() as i64, N as i64])
+    Tensor::from_slice(rows.as_flattened()).reshape([-1, size(N)])
 }
 
 /// The objective as one would write it for autograd; returns its value and its gradient.
@@ -62,7 +66,7 @@ fn by_autograd(weights: &Weights, steps: &[Step], clip: Clip) -> (f64, Vec<f64>)
     let means = inputs.matmul(&weights.transpose(0, 1));
     let squares = (actions - means)
         .square()
-        .reshape([-1, DIMENSIONS as i64, VALUES as i64]);
+        .reshape([-1, size(DIMENSIONS), size(VALUES)]);
     let normaliser = VALUES as f64 * (SCALE.ln() + std::f64::consts::TAU.ln() / 2.0);
     let new = squares.sum_dim_intlist(2, false, Kind::Double) / (-2.0 * SCALE * SCALE) - normaliser;
     let ratio = (new - old).exp();
