@@ -2,6 +2,9 @@
 //!
 //! It knows the documented API and nothing of databases or queues. Modules in reading order.
 
+// A view is one type: as deep as its elements are nested.
+#![recursion_limit = "256"]
+
 pub mod assets;
 pub mod shell;
 

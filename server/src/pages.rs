@@ -7,7 +7,7 @@ use std::{path::Path, sync::Arc};
 
 use axum::{
     Router,
-    body::{Body, Bytes},
+    body::Body,
     extract::ConnectInfo,
     http::{HeaderValue, Request, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Response},
@@ -63,22 +63,31 @@ pub fn routes(app: &App, api: Router) -> Router {
             .precompressed_br()
             .precompressed_gzip()
     });
-    api.merge(pages).fallback(async move |request: Request<Body>| {
-        let path = request.uri().path().to_owned();
-        if let Some(file) = serve_file(files, &path, &request).await {
-            return file;
+    api.merge(pages).fallback(move |request: Request<Body>| {
+        let (files, not_found) = (files.clone(), not_found.clone());
+        let asked = head(&request);
+        async move {
+            match serve_file(files, asked).await {
+                Some(file) => file,
+                None => missing(not_found(request).await),
+            }
         }
-        let mut page = not_found(request).await;
-        if page.status() == StatusCode::OK {
-            *page.status_mut() = StatusCode::NOT_FOUND;
-        }
-        page
     })
+}
+
+/// The page for an address that has none, unless it is a redirect or worse.
+fn missing(mut page: Response) -> Response {
+    if page.status() == StatusCode::OK {
+        *page.status_mut() = StatusCode::NOT_FOUND;
+    }
+    page
 }
 
 fn read_assets(site: &Path) -> Option<Assets> {
     let manifest = site.join("manifest.json");
-    let assets = std::fs::read(&manifest).ok().and_then(|json| Assets::read(&json));
+    let assets = std::fs::read(&manifest)
+        .ok()
+        .and_then(|json| Assets::read(&json));
     if assets.is_none() {
         let manifest = manifest.display();
         tracing::warn!(%manifest, "no bundle here, so pages have no script; run cargo xtask bundle");
@@ -86,33 +95,39 @@ fn read_assets(site: &Path) -> Option<Assets> {
     assets
 }
 
+/// The same question without its body, which no file needs.
+fn head(request: &Request<Body>) -> Request<Body> {
+    let mut head = Request::new(Body::empty());
+    *head.method_mut() = request.method().clone();
+    *head.uri_mut() = request.uri().clone();
+    *head.headers_mut() = request.headers().clone();
+    head
+}
+
 /// A file of the site folder, if the path names one.
-async fn serve_file(
-    files: Option<ServeDir>,
-    path: &str,
-    request: &Request<Body>,
-) -> Option<Response> {
-    let mut asked = Request::new(Body::empty());
-    *asked.method_mut() = request.method().clone();
-    *asked.uri_mut() = request.uri().clone();
-    *asked.headers_mut() = request.headers().clone();
+async fn serve_file(files: Option<ServeDir>, asked: Request<Body>) -> Option<Response> {
+    let is_bundle = asked.uri().path().starts_with("/pkg/");
     let mut response = files?.oneshot(asked).await.ok()?.into_response();
-    let caching = if path.starts_with("/pkg/") { IMMUTABLE } else { SHORTLY };
+    let caching = if is_bundle { IMMUTABLE } else { SHORTLY };
     match response.status() {
         StatusCode::OK => {
-            response.headers_mut().insert(header::CACHE_CONTROL, caching);
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, caching);
             Some(response)
         }
         StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT => Some(response),
         // A missing file of the bundle is not a page.
-        status if path.starts_with("/pkg/") => Some(status.into_response()),
+        status if is_bundle => Some(status.into_response()),
         _ => None,
     }
 }
 
 /// What a page may ask of us while it is rendered.
 fn lend_context(api: &Router) {
-    let Some(parts) = use_context::<Parts>() else { return };
+    let Some(parts) = use_context::<Parts>() else {
+        return;
+    };
     provide_context(in_process(api.clone(), &parts));
 
     let response = expect_context::<ResponseOptions>();
@@ -164,7 +179,10 @@ fn in_process(api: Router, page: &Parts) -> InProcess {
 }
 
 async fn answer(api: Router, mut parts: Parts, call: Call) -> Answer {
-    let refused = |status: StatusCode| Answer { status: status.as_u16(), body: Vec::new() };
+    let refused = |status: StatusCode| Answer {
+        status: status.as_u16(),
+        body: Vec::new(),
+    };
     let (Ok(method), Ok(uri)) = (call.method.parse(), call.path.parse()) else {
         return refused(StatusCode::BAD_REQUEST);
     };
@@ -178,7 +196,10 @@ async fn answer(api: Router, mut parts: Parts, call: Call) -> Answer {
     };
     let status = response.status();
     match response.into_body().collect().await {
-        Ok(body) => Answer { status: status.as_u16(), body: Bytes::to_vec(&body.to_bytes()) },
+        Ok(body) => Answer {
+            status: status.as_u16(),
+            body: body.to_bytes().into(),
+        },
         Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR),
     }
 }
