@@ -108,6 +108,7 @@ fn start_once(program: &Path, store: &Path, port: u16, log: &Path) -> Result<Nat
     let conf = store.join("nats.conf");
     std::fs::write(&conf, configuration(port))
         .with_context(|| format!("cannot write {}", conf.display()))?;
+    forget_earlier_ones(store)?;
     let file = crate::open_log(log)?;
     let mut command = Command::new(program);
     command
@@ -117,8 +118,7 @@ fn start_once(program: &Path, store: &Path, port: u16, log: &Path) -> Result<Nat
         .stdout(file.try_clone()?)
         .stderr(file);
     let mut process = Process::spawn("nats-server", &mut command, Signal::SIGINT)?;
-    // It writes this file once it takes connections. A try at the port could reach somebody else.
-    let ready = store.join(format!("nats-server_{}.ports", process.pid()));
+    let ready = ready_file(program, store, process.pid());
     let started = Instant::now();
     while started.elapsed() < PATIENCE {
         if ready.is_file() {
@@ -140,6 +140,25 @@ fn start_once(program: &Path, store: &Path, port: u16, log: &Path) -> Result<Nat
         "nats-server was not ready after {PATIENCE:?}: {}",
         crate::tail(log, 5)
     )
+}
+
+/// The file that it writes, under the name it was called by, once it takes connections. A try at the
+/// port could reach somebody else's server.
+fn ready_file(program: &Path, store: &Path, pid: u32) -> PathBuf {
+    let name = program.file_name().unwrap_or_default().to_string_lossy();
+    store.join(format!("{name}_{pid}.ports"))
+}
+
+/// A server that was killed left its file behind, and the next one may get its process id.
+fn forget_earlier_ones(store: &Path) -> Result<()> {
+    for entry in store.read_dir()? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == "ports") {
+            std::fs::remove_file(&path)
+                .with_context(|| format!("cannot remove {}", path.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Paths are relative to the store, where the server is started, so nothing needs quoting.

@@ -67,7 +67,10 @@ pub(crate) fn build(
     let styles = styles::collect(&frontend)?;
     let public = frontend.join("public");
     let inputs = fingerprint(&wasm, &styles, &public)?;
-    if std::fs::read_to_string(site.join(STAMP)).is_ok_and(|old| old == inputs) {
+    // Beside the site and not in it, since the server hands out whatever is in there.
+    let made_from = site.with_added_extension("made-from");
+    let same = std::fs::read_to_string(&made_from).is_ok_and(|old| old == inputs);
+    if same && names(&site).is_ok() {
         steps.note("nothing changed");
         return Ok(site);
     }
@@ -89,8 +92,11 @@ pub(crate) fn build(
         copy(&public, &part)?;
     }
     manifest.write(&part)?;
-    std::fs::write(part.join(STAMP), inputs)?;
+    if made_from.exists() {
+        std::fs::remove_file(&made_from)?;
+    }
     replace(&part, &site)?;
+    std::fs::write(&made_from, inputs)?;
     for size in assets.sizes() {
         steps.note(&size.to_string());
     }
@@ -102,10 +108,6 @@ pub(crate) fn names(site: &Path) -> Result<[String; 3]> {
     let manifest = manifest::Manifest::read(site)?;
     Ok([manifest.js, manifest.wasm, manifest.css])
 }
-
-/// The file in the site folder that tells what it was made from. Its name begins with a dot, and no
-/// server should hand it out; there is nothing secret in it if one does.
-const STAMP: &str = ".made-from";
 
 fn fingerprint(wasm: &Path, styles: &str, public: &Path) -> Result<String> {
     let mut parts = vec![

@@ -17,7 +17,12 @@ pub(crate) struct Places {
 
 impl Places {
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        // Cargo tells where the crate is that it runs. What was compiled in may be another clone's,
+        // if both share a target folder; without cargo there is nothing better.
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let root = here
+            .as_deref()
+            .unwrap_or(Path::new(env!("CARGO_MANIFEST_DIR")))
             .ancestors()
             .nth(2)
             .context("xtask lies two folders below the repository")?
