@@ -19,7 +19,8 @@ pub struct Config {
     pub device: DeviceChoice,
     /// `ATELIER_WORKER_NAME`: what people call this worker; `worker` if not set.
     pub name: String,
-    /// `ATELIER_LOG`: which messages are logged, as for `tracing`'s filter; `info` if not set.
+    /// `ATELIER_LOG`: which messages are logged, as for `tracing`'s filter; if not set, `info`, but
+    /// of the NATS client, which tells every try to connect, only warnings.
     pub log: String,
     /// `ATELIER_LOG_FORMAT`: `text` for people or `json` for machines; `text` if not set.
     pub log_format: Format,
@@ -54,7 +55,7 @@ impl Config {
             engine: parse("ATELIER_ENGINE", &or("ATELIER_ENGINE", "sketch")?)?,
             device: parse("ATELIER_DEVICE", &or("ATELIER_DEVICE", "auto")?)?,
             name: or("ATELIER_WORKER_NAME", "worker")?,
-            log: or("ATELIER_LOG", "info")?,
+            log: or("ATELIER_LOG", "info,async_nats=warn")?,
             log_format: parse("ATELIER_LOG_FORMAT", &or("ATELIER_LOG_FORMAT", "text")?)?,
         })
     }

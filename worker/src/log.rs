@@ -1,6 +1,9 @@
 //! Log lines on standard error: text for people, JSON for machines.
 
-use std::{io, str::FromStr};
+use std::{
+    io::{self, IsTerminal as _},
+    str::FromStr,
+};
 
 use anyhow::{Context as _, bail};
 use tracing_subscriber::EnvFilter;
@@ -32,6 +35,7 @@ pub fn init(filter: &str, format: Format) -> anyhow::Result<()> {
         EnvFilter::try_new(filter).with_context(|| format!("ATELIER_LOG={filter} does not do"))?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr);
     match format {
         Format::Text => lines.init(),

@@ -21,6 +21,8 @@ const PULL: Duration = Duration::from_secs(1);
 const SLACK: Duration = Duration::from_millis(250);
 /// The pause before looking again for a queue that is not there.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
+/// A server that starts beside its worker makes the queue before this many looks.
+const WORTH_SAYING: u32 = 16;
 
 /// Works on jobs of this kind until `draining`, then finishes the one under way.
 pub async fn consume(kind: JobKind, link: Link, bench: &Bench, draining: &CancellationToken) {
@@ -37,7 +39,7 @@ pub async fn consume(kind: JobKind, link: Link, bench: &Bench, draining: &Cancel
         if draining.is_cancelled() {
             return;
         }
-        tracing::warn!(
+        tracing::debug!(
             kind = kind.name(),
             "the queue does not answer, looking for it"
         );
@@ -48,16 +50,23 @@ pub async fn consume(kind: JobKind, link: Link, bench: &Bench, draining: &Cancel
 async fn find(kind: JobKind, link: &Link, draining: &CancellationToken) -> Option<PullConsumer> {
     let mut jetstream = jetstream::new(link.nats.clone());
     jetstream.set_timeout(Duration::from_secs(1));
-    let look = async || loop {
-        let name = subject::consumer(kind);
-        match jetstream
-            .get_consumer_from_stream(name, subject::JOBS_STREAM)
-            .await
-        {
-            Ok(consumer) => return consumer,
-            Err(error) => tracing::debug!(kind = kind.name(), "no queue yet: {error}"),
+    let look = async || {
+        let mut tries = 0_u32;
+        loop {
+            tries += 1;
+            let name = subject::consumer(kind);
+            let found = jetstream
+                .get_consumer_from_stream(name, subject::JOBS_STREAM)
+                .await;
+            match found {
+                Ok(consumer) => return consumer,
+                Err(error) if tries >= WORTH_SAYING && tries.is_power_of_two() => {
+                    tracing::warn!(kind = kind.name(), tries, "no queue, waiting: {error}");
+                }
+                Err(error) => tracing::debug!(kind = kind.name(), tries, "no queue yet: {error}"),
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
         }
-        tokio::time::sleep(LOOK_AGAIN).await;
     };
     tokio::select! {
         consumer = look() => {
