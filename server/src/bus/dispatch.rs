@@ -1,7 +1,7 @@
 //! The dispatcher: hands over to JetStream what Postgres says is due.
 //!
 //! One replica does it at a time. It is woken when a job is written, here or at another replica,
-//! and looks every half second anyway, so a lost wake-up is only late. It never hands over more
+//! and looks four times a second anyway, so a lost wake-up is only late. It never hands over more
 //! than the workers can take soon: what waits in Postgres can still take turns and be cancelled
 //! for free.
 
@@ -24,7 +24,7 @@ use crate::{
 const WAKE: &str = "atelier.wake";
 
 /// How often to look without being woken.
-const TICK: Duration = Duration::from_millis(500);
+const TICK: Duration = Duration::from_millis(250);
 
 /// JetStream answers within milliseconds or not at all.
 const ANSWER_MAX: Duration = Duration::from_secs(2);

@@ -60,9 +60,8 @@ pub async fn ensure(jetstream: &jetstream::Context) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How many messages of a kind JetStream holds, taken by a worker or not.
-pub async fn held(jetstream: &jetstream::Context, kind: JobKind) -> anyhow::Result<u64> {
+/// How many messages of a kind no worker has taken yet.
+pub async fn undelivered(jetstream: &jetstream::Context, kind: JobKind) -> anyhow::Result<u64> {
     let stream = jetstream.get_stream_no_info(JOBS_STREAM).await?;
-    let info = stream.consumer_info(consumer(kind)).await?;
-    Ok(info.num_pending + info.num_ack_pending as u64)
+    Ok(stream.consumer_info(consumer(kind)).await?.num_pending)
 }

@@ -10,9 +10,12 @@ use crate::{
     actions::lose_job::lose_job, app::App, bus::live, store::jobs::upkeep, store::locks::Singleton,
 };
 
-/// How often to look. With [`SILENCE`] and the first pause before another try it makes three and
-/// a half seconds at most until a lost worker's job runs again.
-const TICK: Duration = Duration::from_millis(500);
+/// How often to look. With [`SILENCE`], the first pause before another try and the dispatcher's own
+/// tick it takes three and a quarter seconds at most until a lost worker's job is handed over again.
+const TICK: Duration = Duration::from_millis(250);
+
+/// So much between two looks is more than a busy machine; the process must have stood still.
+const GAP: Duration = Duration::from_millis(1500);
 
 /// Five signs of life missed.
 const SILENCE: Duration = Duration::from_millis(2500);
@@ -27,7 +30,7 @@ pub async fn run(app: App) {
     let mut looked = Instant::now();
     while app.drain.run_until_cancelled(ticks.tick()).await.is_some() {
         let could_hear = app.nats.connection_state() == State::Connected;
-        if !could_hear || looked.elapsed() > 3 * TICK {
+        if !could_hear || looked.elapsed() > GAP {
             deaf_until = Instant::now() + SILENCE;
         }
         looked = Instant::now();

@@ -26,10 +26,6 @@ const WORKER_SILENCE: Duration = Duration::seconds(3);
 /// What was handed over this long ago and not started is looked for.
 const MISSED_AFTER: Duration = Duration::seconds(3);
 
-/// What was handed over this long ago and not started is handed over again in any case: twice the
-/// time after which JetStream gives a message to another worker.
-const LOST_AFTER: Duration = Duration::seconds(60);
-
 /// Hands over what is due, updates first: an artist sees sooner what a rating changed, and the
 /// pictures that follow come from the newer version. Then repeats every cancel that no worker has
 /// answered.
@@ -60,35 +56,32 @@ pub async fn all_due(app: &App, jetstream: &jetstream::Context) -> anyhow::Resul
     Ok(())
 }
 
-/// Takes back what JetStream should hold and does not: its store was wiped, or a message got lost.
+/// Takes back what is nowhere any more: JetStream's store was wiped, or the message went to a worker
+/// that died or froze before it asked. What JetStream has not delivered waits rightly, for workers
+/// are busy; it delivers in order, so the oldest are the lost ones.
 pub async fn take_back_lost(app: &App, jetstream: &jetstream::Context) -> anyhow::Result<()> {
-    let now = app.clock.now();
+    let moment = app.clock.now() - MISSED_AFTER;
     for kind in JobKind::ALL {
-        let missed = outbox::count_sent_before(&app.db, kind, now - MISSED_AFTER).await?;
+        let missed = outbox::count_sent_before(&app.db, kind, moment).await?;
         if missed == 0 {
             continue;
         }
-        let expected = outbox::count_away(&app.db, kind).await?;
-        let held = match streams::held(jetstream, kind).await {
-            Ok(held) => held,
+        let waiting = match streams::undelivered(jetstream, kind).await {
+            Ok(waiting) => u32::try_from(waiting).unwrap_or(u32::MAX),
             Err(error) => {
                 tracing::warn!(error = format!("{error:#}"), "the work queue is missing");
                 streams::ensure(jetstream).await?;
                 0
             }
         };
-        let age = if held < u64::from(expected) {
-            MISSED_AFTER
-        } else {
-            LOST_AFTER
-        };
-        let taken_back = outbox::take_back(&app.db, kind, now - age).await?;
-        if taken_back > 0 {
+        let lost = missed.saturating_sub(waiting);
+        if lost > 0 {
             tracing::warn!(
                 kind = kind.name(),
-                taken_back,
+                lost,
                 "lost messages are handed over again"
             );
+            outbox::take_back(&app.db, kind, moment, lost).await?;
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use entity::jobs::{Column, Entity};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult,
     PaginatorTrait as _, QueryFilter as _, QuerySelect as _, raw_sql,
 };
 use time::OffsetDateTime;
@@ -115,33 +115,24 @@ pub async fn count_sent_before(
     Ok(sent.count(db).await? as u32)
 }
 
-/// How many jobs of a kind have a message at JetStream if none is lost.
-pub async fn count_away(db: &impl ConnectionTrait, kind: JobKind) -> Result<u32, DbErr> {
-    let is_sent = Condition::all()
-        .add(Column::State.eq(JobState::Queued.name()))
-        .add(Column::SentAt.is_not_null());
-    let is_under_way = Column::State.is_in([JobState::Running.name(), JobState::Cancelling.name()]);
-    let away = Entity::find()
-        .filter(Column::Kind.eq(kind.name()))
-        .filter(Condition::any().add(is_sent).add(is_under_way));
-    Ok(away.count(db).await? as u32)
-}
-
-/// Takes back what was handed over before a moment and never started: the message is lost.
+/// Takes back what was handed over before a moment and not started, the oldest first, at most
+/// `limit`: its messages are lost.
 pub async fn take_back(
     db: &impl ConnectionTrait,
     kind: JobKind,
     moment: OffsetDateTime,
-) -> Result<u64, DbErr> {
-    let kind = kind.name();
+    limit: u32,
+) -> Result<(), DbErr> {
+    let (kind, limit) = (kind.name(), i64::from(limit));
     let statement = raw_sql!(
         Postgres,
         "update jobs set sent_at = null
         where id in (
             select id from jobs where kind = {kind} and state = 'queued' and sent_at < {moment}
+            order by sent_at limit {limit}
             for no key update skip locked)"
     );
-    Ok(db.execute_raw(statement).await?.rows_affected())
+    db.execute_raw(statement).await.map(drop)
 }
 
 /// The jobs whose workers are to be told to stop.
