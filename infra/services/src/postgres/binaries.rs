@@ -104,7 +104,6 @@ fn installed() -> Vec<Binaries> {
         .map(|entry| entry.path().join("bin"))
         .collect();
     folders.extend(crate::on_path("initdb").and_then(|p| Some(p.parent()?.to_owned())));
-    folders.push(package_folder().join(INSIDE));
     folders
         .iter()
         .filter_map(|folder| Binaries::at(folder))
