@@ -1,11 +1,51 @@
 //! Abstract: long cuts and arcs divide the picture into facets; each facet gathers its colours
-//! into one, folds the light along its edge, and slides a little out of register.
+//! into one, folds the light along its edges, and slides a little out of register.
 
 use super::{
-    math::{Point, TAU, cos, lerp, sin, smoothstep},
+    canvas::{Canvas, Dot},
+    math::{Point, TAU, cos, length, lerp, sin, smoothstep},
     oklab::Lab,
     painting::Painting,
+    rng::splitmix,
 };
+
+pub fn cut(p: &mut Painting) {
+    let share = p.manner.abstracted;
+    if share <= 0.0 {
+        return;
+    }
+    let cuts = cuts(p);
+    let before = p.canvas.dots.clone();
+    let facets = facets(&cuts, &p.canvas, share);
+    let flatten = smoothstep(0.0, 0.9, share) * 0.74;
+    let crease = 0.10 * smoothstep(0.0, 0.6, share);
+    for y in 0..p.canvas.height {
+        for x in 0..p.canvas.width {
+            let place = p.canvas.place(x, y);
+            let code = code(&cuts, place);
+            let (nearest, away) = nearest(&cuts, place);
+            let seen = |code: usize| {
+                let facet = &facets[code];
+                let from = p.canvas.sample_of(&before, (place.0 + facet.slide.0, place.1 + facet.slide.1));
+                // A fold is bright on one side and dark on the other.
+                let side = if (code >> nearest ^ facet.salt) & 1 == 1 { 1.0 } else { -1.0 };
+                let lab = from.lab.mix(facet.colour, flatten);
+                Dot {
+                    lab: lab.lighter(side * crease * smoothstep(0.11, 0.0, away)),
+                    flow: lerp(from.flow, facet.flow, flatten),
+                }
+            };
+            let mut dot = seen(code);
+            // Within a pixel of the edge both sides show, or edges would be jagged.
+            let cover = 0.5 - away * p.canvas.unit;
+            let other = code ^ 1 << nearest;
+            if cover > 0.0 && facets[other].count > 0.0 {
+                dot.lab = dot.lab.mix(seen(other).lab, cover);
+            }
+            p.canvas.dots[y * p.canvas.width + x] = dot;
+        }
+    }
+}
 
 /// One cut: a straight line, or a circle when it has a radius.
 struct Cut {
@@ -18,103 +58,80 @@ impl Cut {
     /// Signed distance.
     fn side(&self, (u, v): Point) -> f32 {
         let (x, y) = (u - self.at.0, v - self.at.1);
-        if self.radius > 0.0 { (x * x + y * y).sqrt() - self.radius } else { x * self.normal.0 + y * self.normal.1 }
+        if self.radius > 0.0 { length((x, y)) - self.radius } else { x * self.normal.0 + y * self.normal.1 }
     }
 }
 
-#[derive(Clone, Copy, Default)]
-struct Facet {
-    sum: Lab,
-    count: f32,
+/// Which side of each cut a place is on, a bit per cut: the name of its facet.
+fn code(cuts: &[Cut], place: Point) -> usize {
+    cuts.iter().enumerate().fold(0, |code, (k, cut)| code | usize::from(cut.side(place) > 0.0) << k)
 }
 
-impl Facet {
-    fn and(self, other: Self) -> Self {
-        let sum = Lab { l: self.sum.l + other.sum.l, a: self.sum.a + other.sum.a, b: self.sum.b + other.sum.b };
-        Self { sum, count: self.count + other.count }
-    }
-}
-
-fn mean(facet: &Facet) -> Lab {
-    let n = facet.count.max(1.0);
-    Lab { l: facet.sum.l / n, a: facet.sum.a / n, b: facet.sum.b / n }
-}
-
-pub fn cut(p: &mut Painting) {
-    let share = p.manner.abstracted;
-    if share <= 0.0 {
-        return;
-    }
-    let cuts = cuts(p);
-    let before = p.canvas.dots.clone();
-    let (width, height) = (p.canvas.width, p.canvas.height);
-    let mut facets = vec![Facet::default(); 1 << cuts.len()];
-    let mut codes = vec![0u16; before.len()];
-    for y in 0..height {
-        for x in 0..width {
-            let place = p.canvas.place(x, y);
-            let i = y * width + x;
-            let code = cuts.iter().enumerate().fold(0usize, |code, (k, cut)| code | usize::from(cut.side(place) > 0.0) << k);
-            codes[i] = code as u16;
-            let facet = &mut facets[code];
-            facet.sum.l += before[i].lab.l;
-            facet.sum.a += before[i].lab.a;
-            facet.sum.b += before[i].lab.b;
-            facet.count += 1.0;
-        }
-    }
-    let flatten = smoothstep(0.0, 0.9, share) * 0.74;
-    let whole = mean(&facets.iter().fold(Facet::default(), |all, facet| all.and(*facet)));
-    let slide = 0.050 * smoothstep(0.05, 1.0, share);
-    for y in 0..height {
-        for x in 0..width {
-            let place = p.canvas.place(x, y);
-            let i = y * width + x;
-            let code = codes[i] as usize;
-            let facet = facets[code];
-            let mean = mean(&facet);
-            // The nearest cut folds the facet; which way depends on the facet.
-            let (mut near, mut fold) = (f32::MAX, 0.0);
-            for (k, cut) in cuts.iter().enumerate() {
-                let d = cut.side(place).abs();
-                if d < near {
-                    near = d;
-                    fold = if (code >> k ^ code >> (k + 1) % cuts.len() ^ k) & 1 == 1 { 1.0 } else { -1.0 };
-                }
-            }
-            let t = turn(code);
-            let from = p.canvas.sample_of(&before, (place.0 + cos(t) * slide, place.1 + sin(t) * slide));
-            let crease = fold * 0.10 * smoothstep(0.11, 0.0, near);
-            let spread = (turn(code * 7 + 3) / TAU - 0.5) * 0.10;
-            // A mean is dull: what sets this facet apart from the rest is said louder.
-            let purer = whole.mix(mean, 1.55).purer(1.45).lighter(spread);
-            let lab = from.lab.mix(purer, flatten).lighter(crease * smoothstep(0.0, 0.6, share));
-            p.canvas.dots[i] = super::canvas::Dot { lab, flow: lerp(from.flow, t, flatten) };
-        }
-    }
-}
-
-/// An angle that belongs to a facet.
-fn turn(code: usize) -> f32 {
-    (super::rng::splitmix(code as u64) >> 40) as f32 / 16_777_216.0 * TAU
+fn nearest(cuts: &[Cut], place: Point) -> (usize, f32) {
+    let distances = cuts.iter().map(|cut| cut.side(place).abs()).enumerate();
+    distances.fold((0, f32::MAX), |best, next| if next.1 < best.1 { next } else { best })
 }
 
 fn cuts(p: &Painting) -> Vec<Cut> {
+    const LINES: usize = 8;
     let mut rng = p.rng.fork("facets");
     let layout = &p.layout;
     let focus = (layout.focus.0, layout.horizon - 0.12);
-    let lines = (0..8).map(|i| {
-        let angle = i as f32 / 8.0 * TAU / 2.0 + rng.jitter(0.22) + layout.side * 0.2 * p.manner.dynamic;
+    let mut cuts = Vec::with_capacity(LINES + 3);
+    for i in 0..LINES {
+        let even = i as f32 / LINES as f32 * TAU / 2.0;
+        let angle = even + rng.jitter(0.22) + layout.side * 0.2 * p.manner.dynamic;
         let away = rng.range(0.05, 0.34) * if i % 2 == 0 { 1.0 } else { -1.0 };
         let normal = (cos(angle), sin(angle));
         let at = (lerp(0.5, focus.0, 0.6) + normal.0 * away, lerp(0.5, focus.1, 0.6) + normal.1 * away);
-        Cut { at, normal, radius: 0.0 }
-    });
-    let mut cuts: Vec<Cut> = lines.collect();
+        cuts.push(Cut { at, normal, radius: 0.0 });
+    }
     for (reach, radius) in [(0.0, 0.17), (0.30, 0.30), (0.42, 0.42)] {
         let t = rng.range(0.0, TAU);
         let at = (focus.0 + cos(t) * reach, focus.1 + sin(t) * reach);
-        cuts.push(Cut { at, normal: (0.0, 0.0), radius: radius * layout.scale * rng.range(0.85, 1.15) });
+        let radius = radius * layout.scale * rng.range(0.85, 1.15);
+        cuts.push(Cut { at, normal: (0.0, 0.0), radius });
     }
     cuts
+}
+
+/// What all places of one facet share.
+#[derive(Clone, Copy, Default)]
+struct Facet {
+    count: f32,
+    /// The sum of what lies in it, then what it shows.
+    colour: Lab,
+    slide: Point,
+    flow: f32,
+    salt: usize,
+}
+
+fn facets(cuts: &[Cut], canvas: &Canvas, share: f32) -> Vec<Facet> {
+    let mut facets = vec![Facet::default(); 1 << cuts.len()];
+    let mut all = Lab::default();
+    for y in 0..canvas.height {
+        for x in 0..canvas.width {
+            let lab = canvas.dots[y * canvas.width + x].lab;
+            let facet = &mut facets[code(cuts, canvas.place(x, y))];
+            facet.colour = facet.colour.plus(lab, 1.0);
+            facet.count += 1.0;
+        }
+    }
+    let total = canvas.dots.len() as f32;
+    for facet in &facets {
+        all = all.plus(facet.colour, 1.0 / total);
+    }
+    let slide = 0.050 * smoothstep(0.05, 1.0, share);
+    for (code, facet) in facets.iter_mut().enumerate() {
+        let chance = splitmix(code as u64);
+        let unit = |shift: u32| (chance >> shift & 0xffff) as f32 / 65_536.0;
+        let angle = unit(0) * TAU;
+        let mean = Lab::default().plus(facet.colour, 1.0 / facet.count.max(1.0));
+        // A mean is dull: what sets this facet apart from the rest is said louder.
+        facet.colour = all.mix(mean, 1.55).purer(1.45).lighter((unit(16) - 0.5) * 0.10);
+        facet.slide = (cos(angle) * slide, sin(angle) * slide);
+        facet.flow = angle;
+        facet.salt = (chance >> 40 & 1) as usize;
+    }
+    facets
 }

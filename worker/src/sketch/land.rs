@@ -217,6 +217,7 @@ fn path(p: &mut Painting, ground: &Profile) {
 /// Lesser trees that keep the subject company on the other side.
 fn companions(p: &mut Painting, ground: &Profile, subject: Subject) {
     let mut rng = p.rng.fork("companions");
+    let firs = rng.chance(0.45) || p.palette.snow > 0.0;
     let count = 5;
     for i in 0..count {
         let (away, tall, tone) = (rng.range(0.16, 0.62), rng.range(0.08, 0.20), rng.jitter(0.05));
@@ -226,7 +227,9 @@ fn companions(p: &mut Painting, ground: &Profile, subject: Subject) {
         let twins: Vec<(f32, f32)> = p.layout.twins(u).collect();
         for (u, share) in twins {
             let foot: Point = (u, ground.at(u) + 0.015);
-            if subject == Subject::House || i % 2 == 0 {
+            if firs {
+                trees::fir(p, foot, tall * 1.5, leaf.mix(p.palette.near, 0.4), alpha * share, p.rng.fork("fir"));
+            } else if subject == Subject::House || i % 2 == 0 {
                 trees::slender(p, foot, tall * 1.2, leaf.lighter(-0.05), alpha * share);
             } else {
                 trees::broad(p, foot, tall, 0.2, leaf, alpha * share, p.rng.fork("companion"));

@@ -11,6 +11,7 @@
 mod animals;
 mod canvas;
 mod city;
+pub mod contact_sheet;
 mod facets;
 mod fields;
 mod figure;
@@ -21,6 +22,7 @@ mod grain;
 mod interior;
 mod land;
 mod layout;
+mod lettering;
 mod manner;
 mod math;
 mod night;
@@ -39,6 +41,8 @@ mod still_life;
 mod strokes;
 mod subject;
 mod surreal;
+#[cfg(test)]
+mod tests;
 mod trees;
 mod underwater;
 mod warp;

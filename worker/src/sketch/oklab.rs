@@ -50,6 +50,11 @@ impl Lab {
         }
     }
 
+    /// Adds so much of another colour, to sum and to average.
+    pub fn plus(self, other: Self, weight: f32) -> Self {
+        Self { l: self.l + other.l * weight, a: self.a + other.a * weight, b: self.b + other.b * weight }
+    }
+
     /// Distance from grey.
     pub fn chroma(self) -> f32 {
         (self.a * self.a + self.b * self.b).sqrt()

@@ -136,9 +136,7 @@ impl Palette {
         for (hour, weight) in [DAWN, NOON, SUNSET, NIGHT, OVERCAST].iter().zip(weights) {
             for ((tone, &(l, c, h)), (lift, turn)) in tones.iter_mut().zip(hour).zip(own) {
                 let part = Lab::lch(l + lift, c, h + lean + turn);
-                tone.l += part.l * weight / total;
-                tone.a += part.a * weight / total;
-                tone.b += part.b * weight / total;
+                *tone = tone.plus(part, weight / total);
             }
         }
         let [

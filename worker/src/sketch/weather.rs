@@ -42,7 +42,8 @@ fn calm(p: &mut Painting) {
     let (palette, layout) = (p.palette, p.layout);
     let noise = p.noise.clone();
     let veil = palette.sky_low.mix(palette.light, 0.35);
-    let outside = outdoors(p);
+    // It lies behind what stands close to us.
+    let outside = outdoors(p) * if matches!(p.scene.kind, Kind::Animal | Kind::Flowers) { 0.4 } else { 1.0 };
     p.canvas.wash(|u, v| {
         let (dx, dy) = (u - layout.sun.0, (v - layout.sun.1) * 0.8);
         let bloom = 0.28 * bell((dx * dx + dy * dy).sqrt(), 0.50);
