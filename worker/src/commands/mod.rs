@@ -1,5 +1,6 @@
 //! What the executable can be told to do. One file per command.
 
+mod contact_sheet;
 mod mix_text;
 mod paint;
 mod serve;
@@ -23,6 +24,8 @@ enum Command {
     Serve,
     /// Paint one picture into a file, without a server.
     Paint(Box<paint::Paint>),
+    /// Paint the sheets that show every attribute value.
+    ContactSheet(contact_sheet::ContactSheet),
 }
 
 impl Cli {
@@ -31,6 +34,7 @@ impl Cli {
         match self.command.unwrap_or(Command::Serve) {
             Command::Serve => serve::run(),
             Command::Paint(paint) => paint.run(),
+            Command::ContactSheet(sheet) => sheet.run(),
         }
     }
 }
