@@ -7,7 +7,7 @@ use crate::{
     mix::Mix,
     proposal::Proposal,
     rating::Stars,
-    taxonomy::DIMENSIONS,
+    taxonomy::{DIMENSIONS, Dimension},
 };
 
 /// The algorithm that turns ratings into the next version of a style.
@@ -15,19 +15,61 @@ use crate::{
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LearnerKind {
-    /// Proximal policy optimisation over continuous mixes.
+    /// Proximal policy optimisation over continuous mixes, practising on imagined ratings.
     #[default]
     Ppo,
+    /// The same reward model, searched directly.
+    Direct,
+    /// Proximal policy optimisation over continuous mixes, on the ratings alone.
+    PpoPlain,
+    /// Proximal policy optimisation over pure values.
+    PpoDiscrete,
+    /// The plain policy gradient over pure values.
+    Reinforce,
+    /// A small network that learns what changing one value is worth.
+    Dqn,
+    /// A table of what changing one value is worth.
+    QLearning,
+    /// A linear model, trying what might be best.
+    Thompson,
+    /// A textbook Gaussian process, trying what might be best.
+    GpUcb,
+    /// Keeps a change if it was liked better.
+    HillClimb,
+    /// Learns nothing: what every other learner must beat.
+    Random,
 }
 
 impl LearnerKind {
-    /// Every learner there is.
-    pub const ALL: [Self; 1] = [Self::Ppo];
+    /// Every learner there is, the recommended one first.
+    pub const ALL: [Self; 11] = [
+        Self::Ppo,
+        Self::Direct,
+        Self::PpoPlain,
+        Self::PpoDiscrete,
+        Self::Reinforce,
+        Self::Dqn,
+        Self::QLearning,
+        Self::Thompson,
+        Self::GpUcb,
+        Self::HillClimb,
+        Self::Random,
+    ];
 
     /// The name as it stands in JSON, in the database and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ppo => "ppo",
+            Self::Direct => "direct",
+            Self::PpoPlain => "ppo-plain",
+            Self::PpoDiscrete => "ppo-discrete",
+            Self::Reinforce => "reinforce",
+            Self::Dqn => "dqn",
+            Self::QLearning => "q-learning",
+            Self::Thompson => "thompson",
+            Self::GpUcb => "gp-ucb",
+            Self::HillClimb => "hill-climb",
+            Self::Random => "random",
         }
     }
 
@@ -37,6 +79,16 @@ impl LearnerKind {
     }
 }
 
+/// What an artist may say with a rating: the dimension that made the picture good or bad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Hint {
+    /// Which dimension.
+    pub dimension: Dimension,
+    /// Whether it made the picture better, not worse.
+    pub liked: bool,
+}
+
 /// One rating of the log, with the proposal behind the picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sample {
@@ -44,8 +96,22 @@ pub struct Sample {
     pub rating: RatingId,
     /// What the artist answered; skips never become samples.
     pub stars: Stars,
+    /// What made it so, if the artist cared to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Hint>,
     /// What was painted, and how likely it was when it was proposed.
     pub proposal: Proposal,
+}
+
+/// Two mixes seen for one prompt, of which one was liked better.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// What both were painted for.
+    pub prompt: String,
+    /// The one that was preferred.
+    pub preferred: Mix,
+    /// The other one.
+    pub other: Mix,
 }
 
 /// What a version believes its artist likes, in the words of a page.
@@ -69,4 +135,19 @@ pub struct LearnedStep {
     pub policy: PolicyHash,
     /// What it believes now.
     pub belief: Belief,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_learner_has_one_name_everywhere() {
+        for kind in LearnerKind::ALL {
+            let json = serde_json::to_string(&kind).unwrap();
+            assert_eq!(json, format!("\"{}\"", kind.name()));
+            assert_eq!(LearnerKind::from_name(kind.name()), Some(kind));
+        }
+        assert_eq!(LearnerKind::from_name("sarsa"), None);
+    }
 }

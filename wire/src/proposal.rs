@@ -23,7 +23,8 @@ pub struct Proposal {
     /// The action behind the mix, in the learner's own coordinates (for `ppo`: five
     /// unconstrained numbers per head, before projection onto the simplex).
     pub action: [f64; SHARES],
-    /// Natural log-probability density of the action, one per head.
+    /// Natural log-probability density of the action, one per head; 0 from a learner whose next
+    /// proposal is not drawn by chance, or whose chances nobody needs.
     pub log_prob: [f64; DIMENSIONS],
     /// Probability of each rating 1..=5 as foreseen by the learner, if it foresees ratings.
     #[serde(default)]

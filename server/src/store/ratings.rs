@@ -136,6 +136,7 @@ pub async fn waiting(
             Ok(Sample {
                 rating: RatingId(id),
                 stars: stars(number)?,
+                hint: None,
                 proposal: from_json(proposal)?,
             })
         })

@@ -1,6 +1,6 @@
 //! One simulated artist: a hidden taste and the way it turns into ratings (`artist/1`).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use wire::{
     mix::Mix,
@@ -17,77 +17,77 @@ const FORMAT: &str = "artist/1";
 const AGREEMENT: f64 = 5e-4;
 
 /// A simulated artist as its file has it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Artist {
-    format: String,
+    pub(super) format: String,
     /// The file's name without `.json`.
     pub name: String,
     /// A label; it changes no formula.
     pub family: String,
-    taste: Taste,
-    thresholds: [f64; 4],
-    noise: f64,
-    drift: Option<Drift>,
+    pub(super) taste: Taste,
+    pub(super) thresholds: [f64; 4],
+    pub(super) noise: f64,
+    pub(super) drift: Option<Drift>,
 }
 
 /// What is liked, until it drifts.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Taste {
-    main: Main,
-    overrides: Vec<Override>,
-    interactions: Vec<Interaction>,
-    offset: f64,
-    scale: f64,
-    best: [f64; CATEGORIES],
-    random: [f64; CATEGORIES],
-    best_mix: Vec<Mix>,
-    checks: Vec<Check>,
+    pub(super) main: Main,
+    pub(super) overrides: Vec<Override>,
+    pub(super) interactions: Vec<Interaction>,
+    pub(super) offset: f64,
+    pub(super) scale: f64,
+    pub(super) best: [f64; CATEGORIES],
+    pub(super) random: [f64; CATEGORIES],
+    pub(super) best_mix: Vec<Mix>,
+    pub(super) checks: Vec<Check>,
 }
 
 /// One effect for each dimension.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Main {
-    color: Effect,
-    style: Effect,
-    mood: Effect,
-    composition: Effect,
+pub(super) struct Main {
+    pub(super) color: Effect,
+    pub(super) style: Effect,
+    pub(super) mood: Effect,
+    pub(super) composition: Effect,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Override {
-    category: usize,
-    dimension: Dimension,
-    effect: Effect,
+pub(super) struct Override {
+    pub(super) category: usize,
+    pub(super) dimension: Dimension,
+    pub(super) effect: Effect,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Interaction {
-    dimensions: [Dimension; 2],
-    matrix: [[f64; VALUES]; VALUES],
+pub(super) struct Interaction {
+    pub(super) dimensions: [Dimension; 2],
+    pub(super) matrix: [[f64; VALUES]; VALUES],
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Drift {
-    after: usize,
-    taste: Taste,
+pub(super) struct Drift {
+    pub(super) after: usize,
+    pub(super) taste: Taste,
 }
 
 /// A worked example of a file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Check {
-    category: usize,
-    mix: Mix,
-    utility: f64,
-    level: f64,
-    probabilities: [f64; 5],
-    regret: f64,
+pub(super) struct Check {
+    pub(super) category: usize,
+    pub(super) mix: Mix,
+    pub(super) utility: f64,
+    pub(super) level: f64,
+    pub(super) probabilities: [f64; 5],
+    pub(super) regret: f64,
 }
 
 /// Why a file is not an artist.
@@ -122,7 +122,7 @@ impl Artist {
         self.taste_at(position).regret(category, mix)
     }
 
-    fn taste_at(&self, position: usize) -> &Taste {
+    pub(super) fn taste_at(&self, position: usize) -> &Taste {
         match &self.drift {
             Some(drift) if position >= drift.after => &drift.taste,
             _ => &self.taste,
@@ -130,7 +130,7 @@ impl Artist {
     }
 
     /// Piecewise linear through (threshold k, k + 0.5), continued beyond both ends.
-    fn level(&self, utility: f64) -> f64 {
+    pub(super) fn level(&self, utility: f64) -> f64 {
         let t = &self.thresholds;
         let piece = t[1..3]
             .iter()
@@ -175,7 +175,7 @@ impl Artist {
     }
 
     /// Probability of each rating 1..=5 at a level.
-    fn probabilities(&self, level: f64) -> [f64; 5] {
+    pub(super) fn probabilities(&self, level: f64) -> [f64; 5] {
         let up_to = |k: usize| {
             let z = (k as f64 + 0.5 - level) / self.noise;
             0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
@@ -189,7 +189,7 @@ impl Artist {
 }
 
 impl Taste {
-    fn utility(&self, category: usize, mix: &Mix) -> f64 {
+    pub(super) fn utility(&self, category: usize, mix: &Mix) -> f64 {
         let effects: f64 = Dimension::ALL
             .iter()
             .map(|d| self.effect(category, *d).of(mix.shares(*d)))
@@ -198,12 +198,12 @@ impl Taste {
         (effects + interactions - self.offset) / self.scale
     }
 
-    fn regret(&self, category: usize, mix: &Mix) -> f64 {
+    pub(super) fn regret(&self, category: usize, mix: &Mix) -> f64 {
         let best = self.best[category];
         (best - self.utility(category, mix)) / (best - self.random[category])
     }
 
-    fn effect(&self, category: usize, dimension: Dimension) -> &Effect {
+    pub(super) fn effect(&self, category: usize, dimension: Dimension) -> &Effect {
         let stands_in = |o: &&Override| o.category == category && o.dimension == dimension;
         let main = self.main.all()[dimension.index()];
         self.overrides
@@ -247,7 +247,16 @@ impl Taste {
 }
 
 impl Main {
-    fn all(&self) -> [&Effect; DIMENSIONS] {
+    pub(super) fn all_mut(&mut self) -> [&mut Effect; DIMENSIONS] {
+        [
+            &mut self.color,
+            &mut self.style,
+            &mut self.mood,
+            &mut self.composition,
+        ]
+    }
+
+    pub(super) fn all(&self) -> [&Effect; DIMENSIONS] {
         [&self.color, &self.style, &self.mood, &self.composition]
     }
 }

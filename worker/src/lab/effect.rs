@@ -1,10 +1,10 @@
 //! The two shapes that a simulated liking of one dimension can have.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use wire::taxonomy::VALUES;
 
 /// How much a dimension's shares are liked.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Effect {
     /// The more of a good value the better.

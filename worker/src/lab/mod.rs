@@ -5,5 +5,7 @@
 
 pub mod artist;
 pub mod effect;
+pub mod make;
+pub mod optimum;
 pub mod prompts;
 pub mod run;

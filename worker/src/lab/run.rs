@@ -93,6 +93,7 @@ impl Iterator for Run<'_> {
         let sample = Sample {
             rating,
             stars,
+            hint: None,
             proposal,
         };
         self.learner.learn(&sample, step_seed);

@@ -1,4 +1,4 @@
-//! What `ppo` would recommend, how sure it is, and what it expects: the bars of the studio.
+//! How sure the reward model is of a recommendation, and what it expects: the bars of the studio.
 
 use wire::{
     learning::Belief,
@@ -6,27 +6,21 @@ use wire::{
     taxonomy::{Dimension, VALUES},
 };
 
-use super::{features::Features, kernel::Point, lexicon::stock_prompts, ppo::Ppo, probit};
+use super::{features::Features, kernel::Point, probit, reward_model::RewardModel};
 
-impl Ppo {
-    /// The belief averaged over these prompts, or over one of each kind if there are none.
-    pub(super) fn believe(&self, prompts: &[String]) -> Belief {
-        let mut features: Vec<Features> = prompts.iter().map(|p| Features::of(p)).collect();
-        if features.is_empty() {
-            features = stock_prompts().map(Features::of).into();
-        }
-        let modes: Vec<(f64, Mix)> = features
-            .iter()
-            .map(|f| (1.0, self.serving.mode(f)))
-            .collect();
-        let proposed = Mix::blend(&modes).unwrap_or(Mix::NEUTRAL);
-        let stars = features
-            .iter()
-            .map(|prompt| probit::expected_stars(&self.rating_probabilities(prompt, &proposed)));
+impl RewardModel {
+    /// What it believes of a recommendation for these prompts.
+    pub(super) fn belief(&self, prompts: &[Features], proposed: Mix) -> Belief {
+        let point = Point::new(proposed.rows());
+        let stars = prompts.iter().map(|prompt| {
+            let liking = self.posteriors(prompt, &[point])[0];
+            let foreseen = probit::rating_probabilities(liking.mean, liking.variance);
+            probit::expected_stars(&foreseen)
+        });
         Belief {
             proposed,
-            sureness: Dimension::ALL.map(|d| self.sureness(&features, &proposed, d)),
-            expected: stars.sum::<f64>() / features.len() as f64,
+            sureness: Dimension::ALL.map(|d| self.sureness(prompts, &proposed, d)),
+            expected: stars.sum::<f64>() / prompts.len() as f64,
         }
     }
 
@@ -42,7 +36,7 @@ impl Ppo {
         for prompt in prompts {
             for value in 0..VALUES {
                 let pure = with(std::array::from_fn(|v| f64::from(u8::from(v == value))));
-                let (prior, posterior) = self.model.difference_variance(prompt, &pure, &neutral);
+                let (prior, posterior) = self.difference_variance(prompt, &pure, &neutral);
                 before += prior;
                 now += posterior;
             }

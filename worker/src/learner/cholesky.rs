@@ -44,9 +44,19 @@ impl Cholesky {
         b
     }
 
+    /// Natural logarithm of the determinant of L: half that of A.
+    pub fn log_determinant(&self) -> f64 {
+        let diagonal = self.rows.iter().enumerate().map(|(i, row)| libm::log(row[i]));
+        diagonal.sum()
+    }
+
     /// x with A x = b.
     pub fn solve(&self, b: Vec<f64>) -> Vec<f64> {
-        let mut x = self.forward(b);
+        self.backward(self.forward(b))
+    }
+
+    /// x with Lᵀ x = b.
+    pub fn backward(&self, mut x: Vec<f64>) -> Vec<f64> {
         for (i, row) in self.rows.iter().enumerate().rev() {
             x[i] /= row[i];
             let solved = x[i];
@@ -114,6 +124,12 @@ mod tests {
     fn solving_undoes_multiplying() {
         // A (1, 2, 3) = (4 + 4 + 6, 2 + 10 + 9, 2 + 6 + 18).
         assert_eq!(factor().solve(vec![14.0, 21.0, 26.0]), [1.0, 2.0, 3.0]);
+    }
+
+    #[test]
+    fn the_determinant_is_the_product_of_the_diagonal() {
+        // 2 * 2 * 2
+        assert!((factor().log_determinant() - libm::log(8.0)).abs() < 1e-12);
     }
 
     #[test]

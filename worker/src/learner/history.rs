@@ -4,18 +4,21 @@
 //! exactly the same. The full log lives in the database; nothing here is the only copy.
 
 use wire::{
-    learning::Sample,
+    learning::{Comparison, Hint, Sample},
     mix::Mix,
-    taxonomy::{DIMENSIONS, SHARES},
+    taxonomy::{DIMENSIONS, Dimension, SHARES},
 };
 
-use super::features::Features;
+use super::{common::MeanStars, features::Features};
 
 /// How many ratings count. Older ones are dropped: taste drifts, and the cost grows with the cube.
 pub const REMEMBERED: usize = 200;
 
 /// How many of the newest keep their action, so that PPO can compare policies on it.
 pub const ACTIONS: usize = 16;
+
+/// How many comparisons count; each is as long as two ratings.
+pub const COMPARED: usize = 40;
 
 /// One whole, as shares are stored.
 const WHOLE: u16 = u16::MAX;
@@ -29,6 +32,45 @@ pub struct Rated {
     pub prompt: Features,
     /// 1..=5.
     pub stars: u8,
+    /// The dimension that made it so, if the artist said.
+    pub tap: Option<Hint>,
+}
+
+/// Two mixes for one prompt, one liked better.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// Twenty shares in units of 1 / 65535.
+    pub preferred: [u16; SHARES],
+    /// Likewise.
+    pub other: [u16; SHARES],
+    /// What was asked for.
+    pub prompt: Features,
+}
+
+/// A hint in four bits: 0 for none, else one for each dimension and sign.
+#[derive(Clone, Copy, Debug)]
+pub struct Tap;
+
+impl Tap {
+    /// The number of a hint.
+    pub const fn code(hint: Option<Hint>) -> u8 {
+        match hint {
+            None => 0,
+            Some(Hint { dimension, liked }) => 1 + 2 * dimension as u8 + liked as u8,
+        }
+    }
+
+    /// The hint of a number, if it is one.
+    pub fn from_code(code: u8) -> Option<Option<Hint>> {
+        let Some(place) = code.checked_sub(1) else {
+            return Some(None);
+        };
+        let dimension = *Dimension::ALL.get(usize::from(place / 2))?;
+        Some(Some(Hint {
+            dimension,
+            liked: place % 2 == 1,
+        }))
+    }
 }
 
 /// The action behind a rated mix, as the policy that took it saw it.
@@ -49,13 +91,20 @@ pub struct History {
     pub rated: Vec<Rated>,
     /// The actions of the newest of them, at most [`ACTIONS`].
     pub actions: Vec<Action>,
+    /// At most [`COMPARED`].
+    pub compared: Vec<Compared>,
 }
 
 impl Rated {
     /// The shares as numbers between 0 and 1.
     pub fn shares(&self) -> [f64; SHARES] {
-        self.shares.map(|share| f64::from(share) / f64::from(WHOLE))
+        whole_shares(&self.shares)
     }
+}
+
+/// Stored shares as numbers between 0 and 1.
+pub fn whole_shares(stored: &[u16; SHARES]) -> [f64; SHARES] {
+    stored.map(|share| f64::from(share) / f64::from(WHOLE))
 }
 
 impl History {
@@ -66,6 +115,7 @@ impl History {
             shares: stored_shares(&sample.proposal.mix),
             prompt: Features::of(&sample.proposal.prompt),
             stars: sample.stars.get(),
+            tap: sample.hint,
         });
         self.actions.push(Action {
             numbers: sample.proposal.action.map(single),
@@ -73,6 +123,31 @@ impl History {
         });
         keep_newest(&mut self.rated, REMEMBERED);
         keep_newest(&mut self.actions, ACTIONS);
+    }
+
+    /// Remembers one comparison; it is no rating and has no place in their count.
+    pub fn compare(&mut self, comparison: &Comparison) {
+        self.compared.push(Compared {
+            preferred: stored_shares(&comparison.preferred),
+            other: stored_shares(&comparison.other),
+            prompt: Features::of(&comparison.prompt),
+        });
+        keep_newest(&mut self.compared, COMPARED);
+    }
+
+    /// Whether this mix is among the ratings.
+    pub fn has_rated(&self, mix: &Mix) -> bool {
+        let shares = stored_shares(mix);
+        self.rated.iter().any(|rated| rated.shares == shares)
+    }
+
+    /// The mean rating of those remembered, with a first guess weighing as much as one.
+    pub fn mean_stars(&self) -> f64 {
+        let mut mean = MeanStars::default();
+        for rated in &self.rated {
+            mean.add(rated.stars);
+        }
+        mean.mean()
     }
 
     /// The ratings whose action is still known, with it.
@@ -131,6 +206,18 @@ mod tests {
             history.taken().last().unwrap().0.prompt,
             Features::of("prompt 206")
         );
+    }
+
+    #[test]
+    fn every_tap_has_a_number_of_its_own() {
+        let all = Dimension::ALL.into_iter().flat_map(|dimension| {
+            [false, true].map(|liked| Some(Hint { dimension, liked }))
+        });
+        for (code, hint) in [None].into_iter().chain(all).enumerate() {
+            assert_eq!(usize::from(Tap::code(hint)), code);
+            assert_eq!(Tap::from_code(code as u8), Some(hint));
+        }
+        assert_eq!(Tap::from_code(9), None);
     }
 
     #[test]

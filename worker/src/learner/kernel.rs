@@ -7,7 +7,7 @@
 use wire::taxonomy::{DIMENSIONS, SHARES, VALUES};
 
 /// The liking shared by everything this artist rates.
-const LEVEL: f64 = 1.0;
+pub const LEVEL: f64 = 1.0;
 /// More of a value is better or worse, whatever the prompt.
 const LINEAR: f64 = 0.4;
 /// A certain amount of a value is best.
@@ -28,6 +28,11 @@ const LOCAL_REACH: f64 = 0.6;
 /// Distance between prompts over which taste changes.
 const PROMPT_REACH: f64 = 0.7;
 
+/// Five shares as a random mix typically has them; their five rotations average to equal parts.
+const RANDOM_FIVE: [f64; VALUES] = [0.5, 0.25, 0.14, 0.08, 0.03];
+/// Their squared distance from the centre: 0.25 + 0.0625 + 0.0196 + 0.0064 + 0.0009 - 0.2.
+const RANDOM_PURITY: f64 = 0.1394;
+
 /// A mix as the kernel sees it: shares from the centre, and how far each dimension lies from it.
 #[derive(Clone, Copy, Debug)]
 pub struct Point {
@@ -46,6 +51,26 @@ impl Point {
             purity,
             purity_sum: purity.iter().sum(),
         }
+    }
+
+    /// How alike each dimension's shares are to those of a random mix, on average.
+    ///
+    /// Apart from the rest of a point, because only a point that meets a hint needs it.
+    pub fn likeness_to_random(&self) -> [f64; DIMENSIONS] {
+        let mut sums = [0.0; DIMENSIONS];
+        for turn in 0..VALUES {
+            let random: [f64; VALUES] =
+                std::array::from_fn(|v| RANDOM_FIVE[(v + turn) % VALUES] - 1.0 / VALUES as f64);
+            let exponents = std::array::from_fn(|d| {
+                let product: f64 = self.centred[d].iter().zip(&random).map(|(x, r)| x * r).sum();
+                let distance = self.purity[d] + RANDOM_PURITY - 2.0 * product;
+                distance / (2.0 * LOCAL_REACH * LOCAL_REACH)
+            });
+            for (sum, likeness) in sums.iter_mut().zip(exp_of_minus(exponents)) {
+                *sum += likeness / VALUES as f64;
+            }
+        }
+        sums
     }
 
     /// The point of twenty shares, dimension after dimension.
@@ -82,6 +107,58 @@ pub fn covariance(a: &Point, b: &Point, prompt: f64) -> f64 {
         + PURITY * a.purity_sum * b.purity_sum
         + PURITY_EACH * purity_each
         + prompt * (PROMPT_LINEAR * linear + PROMPT_LOCAL * local)
+}
+
+/// Covariance of one dimension's effect in `a`, against what a random mix has there, with the
+/// liking of the whole of `b`. Each comes with its [`Point::likeness_to_random`].
+pub fn effect_covariance(
+    dimension: usize,
+    a: (&Point, &[f64; DIMENSIONS]),
+    b: (&Point, &[f64; DIMENSIONS]),
+    prompt: f64,
+) -> f64 {
+    let ((a, _), (b, random_b)) = (a, b);
+    let linear = product(a, b, dimension);
+    let local = likeness(a, b, dimension) - random_b[dimension];
+    let purity = a.purity[dimension] - RANDOM_PURITY;
+    (LINEAR + prompt * PROMPT_LINEAR) * linear
+        + (LOCAL + prompt * PROMPT_LOCAL) * local
+        + purity * (PURITY * b.purity_sum + PURITY_EACH * b.purity[dimension])
+}
+
+/// Covariance of two such effects.
+pub fn effects_covariance(
+    dimensions: [usize; 2],
+    a: (&Point, &[f64; DIMENSIONS]),
+    b: (&Point, &[f64; DIMENSIONS]),
+    prompt: f64,
+) -> f64 {
+    let ((a, random_a), (b, random_b)) = (a, b);
+    let [d, e] = dimensions;
+    let purity = (a.purity[d] - RANDOM_PURITY) * (b.purity[e] - RANDOM_PURITY);
+    if d != e {
+        return PURITY * purity;
+    }
+    let linear = product(a, b, d);
+    let local = likeness(a, b, d) - random_a[d] - random_b[d] + random_likeness();
+    (LINEAR + prompt * PROMPT_LINEAR) * linear
+        + (LOCAL + prompt * PROMPT_LOCAL) * local
+        + (PURITY + PURITY_EACH) * purity
+}
+
+fn product(a: &Point, b: &Point, d: usize) -> f64 {
+    let pairs = a.centred[d].iter().zip(&b.centred[d]);
+    pairs.fold(0.0, |sum, (x, y)| sum + x * y)
+}
+
+fn likeness(a: &Point, b: &Point, d: usize) -> f64 {
+    let distance = a.purity[d] + b.purity[d] - 2.0 * product(a, b, d);
+    exp_of_minus([distance / (2.0 * LOCAL_REACH * LOCAL_REACH); DIMENSIONS])[0]
+}
+
+/// How alike two random mixes are in one dimension.
+fn random_likeness() -> f64 {
+    Point::new(&[RANDOM_FIVE; DIMENSIONS]).likeness_to_random()[0]
 }
 
 /// e^-t for four t between 0 and 4, to ten digits: the eighth power of Taylor's polynomial at t / 8.

@@ -12,8 +12,10 @@ use wire::{
 };
 
 use super::{
+    SnapshotError,
     features::{FEATURES, Features},
     simplex,
+    snapshot::Reader,
 };
 
 /// The bias and one weight per feature.
@@ -68,6 +70,21 @@ impl Policy {
                 *weight += step * slope;
             }
         }
+    }
+
+    /// Appends the weights in single precision.
+    pub fn encode(&self, bytes: &mut Vec<u8>) {
+        let weights = self.weights.iter().flatten();
+        bytes.extend(weights.flat_map(|w| (*w as f32).to_le_bytes()));
+    }
+
+    /// Reads what [`Self::encode`] wrote.
+    pub fn decode(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
+        let mut weights = [[0.0; INPUTS]; SHARES];
+        for row in &mut weights {
+            *row = reader.singles("the policy's weights")?.map(f64::from);
+        }
+        Ok(Self { weights })
     }
 
     /// The same policy with its weights rounded to single precision, as they are stored.

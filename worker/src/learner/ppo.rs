@@ -8,18 +8,17 @@
 //!
 //! No critic and no learned scale are here; `docs/learners.md` has the reasons and the figures.
 
-use sha2::{Digest as _, Sha256};
 use wire::{
-    ids::PolicyHash,
-    learning::{Belief, LearnerKind, Sample},
+    learning::{Belief, Comparison, LearnerKind, Sample},
     mix::Mix,
     proposal::Proposal,
     taxonomy::{DIMENSIONS, SHARES, VALUES},
 };
 
 use super::{
-    Learner, Report,
+    Learner, Report, SnapshotError,
     advantage::group_advantages,
+    common,
     features::Features,
     history::History,
     kernel::Point,
@@ -29,7 +28,8 @@ use super::{
     probit,
     reward_model::RewardModel,
     rng::{Purpose, Rng},
-    simplex, snapshot,
+    simplex,
+    snapshot::{self, Reader},
 };
 
 /// Rounds of practice, each with a fresh batch.
@@ -47,7 +47,7 @@ pub(super) const WIDE: f64 = 0.4;
 /// Their scale at the last, and when a picture is proposed.
 pub(super) const NARROW: f64 = 0.12;
 /// Standard deviations of doubt that count as liking while trying: optimism explores.
-const OPTIMISM: f64 = 2.0;
+pub(super) const OPTIMISM: f64 = 2.0;
 /// Two mixes nearer than this (total variation) look the same.
 const SAME: f64 = 0.05;
 /// How many of the mixes shown last must not be shown again.
@@ -92,16 +92,22 @@ impl Ppo {
     pub(super) fn new(style_seed: u64, history: History, trying: Policy, serving: Policy) -> Self {
         Self {
             style_seed,
-            model: RewardModel::fit(&history.rated),
+            model: RewardModel::fit(&history),
             history,
             trying,
             serving,
         }
     }
 
-    /// The name of this version.
-    fn hash(&self) -> PolicyHash {
-        PolicyHash::from_bytes(Sha256::digest(self.snapshot()).into())
+    /// The reward model is not stored: it follows from the history, and fitting it again costs less
+    /// than reading it would.
+    pub(super) fn decode(mut reader: Reader<'_>) -> Result<Self, SnapshotError> {
+        let style_seed = u64::from_le_bytes(reader.take()?);
+        let trying = Policy::decode(&mut reader)?;
+        let serving = Policy::decode(&mut reader)?;
+        let history = History::decode(&mut reader)?;
+        reader.finish()?;
+        Ok(Self::new(style_seed, history, trying, serving))
     }
 
     /// Plans both policies anew; returns how far the last round moved the shown one.
@@ -142,7 +148,7 @@ impl Learner for Ppo {
         }
         let mix = simplex::mix(&action);
         Proposal {
-            policy: self.hash(),
+            policy: common::hash(self),
             prompt: prompt.to_owned(),
             mix,
             action,
@@ -155,21 +161,35 @@ impl Learner for Ppo {
         let features = Features::of(&sample.proposal.prompt);
         let predicted = self.rating_probabilities(&features, &sample.proposal.mix);
         self.history.add(sample);
-        self.model = RewardModel::fit(&self.history.rated);
+        self.model = RewardModel::fit(&self.history);
         let approx_kl = self.practise(seed);
         Report {
-            predicted,
+            predicted: Some(predicted),
             ratings: self.history.learned,
             approx_kl,
+            since_change: self.model.since_change(),
         }
     }
 
+    fn compare(&mut self, comparison: &Comparison, seed: u64) {
+        self.history.compare(comparison);
+        self.model = RewardModel::fit(&self.history);
+        self.practise(seed);
+    }
+
     fn belief(&self, prompts: &[String]) -> Belief {
-        self.believe(prompts)
+        let prompts = common::features(prompts);
+        let modes = prompts.iter().map(|prompt| self.serving.mode(prompt));
+        self.model.belief(&prompts, common::average(modes))
     }
 
     fn snapshot(&self) -> Vec<u8> {
-        self.encode(snapshot::header(LearnerKind::Ppo))
+        let mut bytes = snapshot::header(LearnerKind::Ppo);
+        bytes.extend(self.style_seed.to_le_bytes());
+        self.trying.encode(&mut bytes);
+        self.serving.encode(&mut bytes);
+        self.history.encode(&mut bytes);
+        bytes
     }
 }
 
@@ -254,7 +274,7 @@ pub(super) fn imagined_steps(
 }
 
 /// The newest rated proposals with the log-probabilities stored when they were made.
-fn real_steps(history: &History) -> Vec<Step> {
+pub(super) fn real_steps(history: &History) -> Vec<Step> {
     let stars: Vec<f64> = history.taken().map(|(r, _)| f64::from(r.stars)).collect();
     history
         .taken()
@@ -288,7 +308,7 @@ pub fn surrogate_gradient(policy: &Policy, steps: &[Step], scale: f64, clip: Cli
 }
 
 /// Approximate KL divergence per head from the policy that took the steps to this one.
-fn mean_kl(policy: &Policy, steps: &[Step], scale: f64) -> f64 {
+pub(super) fn mean_kl(policy: &Policy, steps: &[Step], scale: f64) -> f64 {
     let mut sum = 0.0;
     for step in steps {
         let new_log_prob = policy::log_prob(&step.action, &policy.mean(&step.prompt), scale);
@@ -300,6 +320,6 @@ fn mean_kl(policy: &Policy, steps: &[Step], scale: f64) -> f64 {
 }
 
 /// An action at this noise, in single precision: as it is stored, so that its ratio is exact.
-fn draw(mean: &[f64; SHARES], scale: f64, noise: &[f64; SHARES]) -> [f64; SHARES] {
+pub(super) fn draw(mean: &[f64; SHARES], scale: f64, noise: &[f64; SHARES]) -> [f64; SHARES] {
     std::array::from_fn(|i| f64::from((mean[i] + scale * noise[i]) as f32))
 }

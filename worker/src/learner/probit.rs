@@ -40,6 +40,21 @@ pub fn likelihood(stars: u8, liking: f64) -> Likelihood {
     }
 }
 
+/// The likelihood of being told that something is liked (or not), when an answer is only given for
+/// what exceeds a threshold: the probability that `value`, with noise, lies beyond it.
+pub fn sign_likelihood(liked: bool, value: f64, threshold: f64, noise: f64) -> Likelihood {
+    let sign = if liked { 1.0 } else { -1.0 };
+    let z = (sign * value - threshold) / noise;
+    let probability = cumulative(z).max(LEAST);
+    // φ(z) / Φ(z); far below the threshold it tends to -z.
+    let steepness = if z < -30.0 { -z } else { density(z) / probability };
+    Likelihood {
+        log: libm::log(probability),
+        slope: sign * steepness / noise,
+        precision: (steepness * (steepness + z) / (noise * noise)).max(0.0),
+    }
+}
+
 /// Probability of each rating 1..=5 when the liking itself is known only up to a variance.
 pub fn rating_probabilities(mean: f64, variance: f64) -> [f64; 5] {
     let spread = (NOISE * NOISE + variance.max(0.0)).sqrt();
@@ -133,6 +148,24 @@ mod tests {
                 assert!((exact.precision + bend).abs() < 1e-5, "{stars} at {liking}");
             }
         }
+    }
+
+    #[test]
+    fn the_derivatives_of_a_sign_agree_with_finite_differences() {
+        for liked in [true, false] {
+            for tenths in -20..20 {
+                let at = |shift: f64| {
+                    sign_likelihood(liked, f64::from(tenths) / 10.0 + shift, 0.3, 0.5)
+                };
+                let slope = (at(1e-5).log - at(-1e-5).log) / 2e-5;
+                let bend = (at(1e-5).slope - at(-1e-5).slope) / 2e-5;
+                assert!((at(0.0).slope - slope).abs() < 1e-5, "{liked} {tenths}");
+                assert!((at(0.0).precision + bend).abs() < 1e-5, "{liked} {tenths}");
+            }
+        }
+        // Half a noise beyond the threshold: Φ(0.5) = 0.6914625.
+        let log = sign_likelihood(true, 0.55, 0.3, 0.5).log;
+        assert!((libm::exp(log) - 0.691_462_5).abs() < 1e-6);
     }
 
     #[test]

@@ -6,15 +6,17 @@
 //! ours). Its scales are fixed: see [`super::kernel`].
 
 use super::{
+    change,
     cholesky::{Cholesky, dot},
+    evidence::{Evidence, Query, evidence},
     features::Features,
-    history::Rated,
-    kernel::{Point, covariance, prompt_covariance},
-    probit,
+    history::History,
+    kernel::{Point, covariance},
+    probit::Likelihood,
 };
 
 /// The liking expected of anything before the first rating: random mixes earn about two stars.
-const MEAN: f64 = 2.2;
+pub const MEAN: f64 = 2.2;
 
 /// Newton's method has converged long before this; it is a bound on the time, not a setting.
 const NEWTON_ROUNDS: usize = 12;
@@ -25,13 +27,17 @@ const CONVERGED: f64 = 1e-7;
 /// The fitted model.
 #[derive(Clone, Debug)]
 pub struct RewardModel {
-    rated: Vec<(Point, Features)>,
-    /// K⁻¹ (f - m) at the mode: how hard each rating pulls.
+    evidence: Vec<Evidence>,
+    /// K⁻¹ (f - m) at the mode: how hard each piece of evidence pulls.
     pull: Vec<f64>,
-    /// W^½: how sure each rating is.
+    /// W^½: how sure each is.
     root: Vec<f64>,
     /// Cholesky factor of B = I + W^½ K W^½.
     factor: Cholesky,
+    /// Laplace's approximation of the logarithm of the evidence's probability.
+    log_evidence: f64,
+    /// How many pieces of evidence came after taste changed, if it seems to have.
+    since_change: Option<usize>,
 }
 
 /// What the model believes of one mix, in stars.
@@ -44,34 +50,50 @@ pub struct Posterior {
 }
 
 impl RewardModel {
-    /// Finds the likings that explain the ratings best.
-    pub fn fit(history: &[Rated]) -> Self {
-        let rated: Vec<(Point, Features)> = history
-            .iter()
-            .map(|r| (Point::flat(&r.shares()), r.prompt))
-            .collect();
-        let count = rated.len();
-        let covariances = covariances(&rated);
+    /// Finds the likings that explain the ratings, hints and comparisons best, and whether they are
+    /// better explained by a taste that changed on the way.
+    pub fn fit(history: &History) -> Self {
+        let steady = Self::fit_one(evidence(history));
+        let mut best = steady;
+        for since in change::candidates(best.evidence.len()) {
+            let mut changed = best.evidence.clone();
+            change::mark(&mut changed, since);
+            let mut model = Self::fit_one(changed);
+            model.log_evidence -= change::SURPRISE;
+            if model.log_evidence > best.log_evidence {
+                model.since_change = Some(since);
+                best = model;
+            }
+        }
+        best
+    }
+
+    /// How many ratings, hints and comparisons came after taste changed, if it seems to have.
+    pub const fn since_change(&self) -> Option<usize> {
+        self.since_change
+    }
+
+    fn fit_one(evidence: Vec<Evidence>) -> Self {
+        let count = evidence.len();
+        let covariances = covariances(&evidence);
         let mut model = Self {
-            rated,
+            evidence,
             pull: vec![0.0; count],
             root: vec![0.0; count],
             factor: Cholesky::identity(count),
+            log_evidence: 0.0,
+            since_change: None,
         };
-        let mut liking = vec![0.0; count];
+        let mut latent = vec![0.0; count];
         for _ in 0..NEWTON_ROUNDS {
-            let local: Vec<_> = history
-                .iter()
-                .zip(&liking)
-                .map(|(r, f)| probit::likelihood(r.stars, MEAN + f))
-                .collect();
+            let local = model.likelihoods(&latent);
             let root: Vec<f64> = local.iter().map(|l| l.precision.sqrt()).collect();
             let Some(factor) = Cholesky::new(scaled(&covariances, &root)) else {
                 break;
             };
             let target: Vec<f64> = local
                 .iter()
-                .zip(&liking)
+                .zip(&latent)
                 .map(|(l, f)| l.precision * f + l.slope)
                 .collect();
             let spread = multiply(&covariances, &target);
@@ -82,14 +104,22 @@ impl RewardModel {
             (model.root, model.factor) = (root, factor);
 
             let next = multiply(&covariances, &model.pull);
-            let change = next.iter().zip(&liking).map(|(a, b)| (a - b).abs());
+            let change = next.iter().zip(&latent).map(|(a, b)| (a - b).abs());
             let largest = change.fold(0.0, f64::max);
-            liking = next;
+            latent = next;
             if largest < CONVERGED {
                 break;
             }
         }
+        let logs: f64 = model.likelihoods(&latent).iter().map(|l| l.log).sum();
+        model.log_evidence =
+            logs - dot(&model.pull, &latent) / 2.0 - model.factor.log_determinant();
         model
+    }
+
+    fn likelihoods(&self, latent: &[f64]) -> Vec<Likelihood> {
+        let pairs = self.evidence.iter().zip(latent);
+        pairs.map(|(e, f)| e.likelihood(*f)).collect()
     }
 
     /// The expected liking of mixes for one prompt.
@@ -137,12 +167,12 @@ impl RewardModel {
         (prior, (prior - dot(&known, &known)).max(0.0))
     }
 
-    /// Covariances of the rated mixes (rows) with others for one prompt (columns).
+    /// Covariances of the evidence (rows) with the liking of mixes for one prompt (columns).
     fn cross(&self, prompt: &Features, points: &[Point]) -> Vec<f64> {
-        let mut cross = Vec::with_capacity(self.rated.len() * points.len());
-        for (point, features) in &self.rated {
-            let likeness = prompt_covariance(features.similarity(prompt));
-            cross.extend(points.iter().map(|p| covariance(point, p, likeness)));
+        let mut cross = Vec::with_capacity(self.evidence.len() * points.len());
+        let query = Query::new(points, &self.evidence);
+        for evidence in &self.evidence {
+            evidence.covariances_with(prompt, &query, &mut cross);
         }
         cross
     }
@@ -159,11 +189,11 @@ impl RewardModel {
 }
 
 /// K, in full.
-fn covariances(rated: &[(Point, Features)]) -> Vec<Vec<f64>> {
-    let mut rows = vec![vec![0.0; rated.len()]; rated.len()];
-    for (i, (a, prompt)) in rated.iter().enumerate() {
-        for (j, (b, other)) in rated[..=i].iter().enumerate() {
-            let k = covariance(a, b, prompt_covariance(prompt.similarity(other)));
+fn covariances(evidence: &[Evidence]) -> Vec<Vec<f64>> {
+    let mut rows = vec![vec![0.0; evidence.len()]; evidence.len()];
+    for (i, a) in evidence.iter().enumerate() {
+        for (j, b) in evidence[..=i].iter().enumerate() {
+            let k = a.covariance_with(b);
             rows[i][j] = k;
             rows[j][i] = k;
         }
@@ -190,15 +220,15 @@ fn multiply(rows: &[Vec<f64>], x: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learner::{history::History, tests::sample};
+    use crate::learner::{probit, tests::sample};
     use wire::mix::Mix;
 
-    fn rated(ratings: &[(Mix, u8)]) -> Vec<Rated> {
+    fn rated(ratings: &[(Mix, u8)]) -> History {
         let mut history = History::default();
         for (mix, stars) in ratings {
             history.add(&sample("a lake", *mix, *stars));
         }
-        history.rated
+        history
     }
 
     fn posterior(model: &RewardModel, mix: Mix) -> Posterior {
@@ -207,7 +237,7 @@ mod tests {
 
     #[test]
     fn without_ratings_the_model_is_its_prior() {
-        let posterior = posterior(&RewardModel::fit(&[]), Mix::pure([0; 4]));
+        let posterior = posterior(&RewardModel::fit(&History::default()), Mix::pure([0; 4]));
         // The variance of four pure values, worked by hand in kernel.rs.
         assert!((posterior.mean - 2.2).abs() < 1e-12);
         assert!((posterior.variance - 12.04).abs() < 1e-9);
@@ -223,8 +253,9 @@ mod tests {
             (Mix::pure([0, 4, 2, 1]), 4),
         ]);
         let model = RewardModel::fit(&ratings);
-        for (i, rating) in ratings.iter().enumerate() {
-            let liking = model.means(&rating.prompt, &[model.rated[i].0])[0];
+        for (i, rating) in ratings.rated.iter().enumerate() {
+            let point = Point::flat(&rating.shares());
+            let liking = model.means(&rating.prompt, &[point])[0];
             let slope = probit::likelihood(rating.stars, liking).slope;
             assert!((model.pull[i] - slope).abs() < 1e-6, "{i}");
         }
@@ -246,7 +277,7 @@ mod tests {
     fn a_difference_between_mixes_is_surer_after_both_were_rated() {
         let prompt = Features::of("a lake");
         let [a, b] = [[0; 4], [1; 4]].map(|values| Point::new(Mix::pure(values).rows()));
-        let (prior, unrated) = RewardModel::fit(&[]).difference_variance(&prompt, &a, &b);
+        let (prior, unrated) = RewardModel::fit(&History::default()).difference_variance(&prompt, &a, &b);
         assert!((prior - unrated).abs() < 1e-12);
         let ratings = rated(&[(Mix::pure([0; 4]), 4), (Mix::pure([1; 4]), 2)]);
         let (_, both) = RewardModel::fit(&ratings).difference_variance(&prompt, &a, &b);

@@ -5,6 +5,11 @@
 
 use std::f64::consts::TAU;
 
+use wire::{
+    mix::Mix,
+    taxonomy::{DIMENSIONS, VALUES},
+};
+
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng as _, SeedableRng as _},
@@ -61,6 +66,18 @@ impl Rng {
         let (sine, cosine) = libm::sincos(TAU * self.uniform());
         self.spare = Some(radius * sine);
         radius * cosine
+    }
+
+    /// A mix drawn evenly from all there are: exponential draws, scaled to a whole per dimension.
+    pub fn mix(&mut self) -> Mix {
+        let mut shares = [[0.0; VALUES]; DIMENSIONS];
+        for five in &mut shares {
+            let draws: [f64; VALUES] = std::array::from_fn(|_| -libm::log(self.uniform()));
+            let sum: f64 = draws.iter().sum();
+            // Five draws are all zero once in 2^265 times.
+            *five = draws.map(|draw| draw / sum.max(f64::MIN_POSITIVE));
+        }
+        Mix::new(shares).unwrap_or(Mix::NEUTRAL)
     }
 
     /// Independent standard normals.

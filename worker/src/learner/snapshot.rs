@@ -11,7 +11,7 @@ use wire::{learning::LearnerKind, taxonomy::TAXONOMY_VERSION};
 const MAGIC: [u8; 4] = *b"ATLR";
 
 /// The layout of what follows them; any change to it or to what a learner computes raises this.
-const LAYOUT: u16 = 1;
+const LAYOUT: u16 = 2;
 
 /// Why bytes are not a learner.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -102,10 +102,10 @@ pub fn open(bytes: &[u8]) -> Result<(LearnerKind, Reader<'_>), SnapshotError> {
         return Err(SnapshotError::Layout { found });
     }
     let [found] = reader.take()?;
-    let kind = match found {
-        1 => LearnerKind::Ppo,
-        _ => return Err(SnapshotError::Kind { found }),
-    };
+    let kind = LearnerKind::ALL
+        .into_iter()
+        .find(|kind| number(*kind) == found)
+        .ok_or(SnapshotError::Kind { found })?;
     let found = u32::from_le_bytes(reader.take()?);
     if found != TAXONOMY_VERSION {
         return Err(SnapshotError::Taxonomy { found });
@@ -167,5 +167,15 @@ impl Reader<'_> {
 const fn number(kind: LearnerKind) -> u8 {
     match kind {
         LearnerKind::Ppo => 1,
+        LearnerKind::Direct => 2,
+        LearnerKind::PpoPlain => 3,
+        LearnerKind::PpoDiscrete => 4,
+        LearnerKind::Reinforce => 5,
+        LearnerKind::Dqn => 6,
+        LearnerKind::QLearning => 7,
+        LearnerKind::Thompson => 8,
+        LearnerKind::GpUcb => 9,
+        LearnerKind::HillClimb => 10,
+        LearnerKind::Random => 11,
     }
 }

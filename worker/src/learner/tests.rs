@@ -36,6 +36,7 @@ fn rated(proposal: Proposal, stars: u8) -> Sample {
     Sample {
         rating: RatingId(Uuid::nil()),
         stars: Stars::new(stars).unwrap(),
+        hint: None,
         proposal,
     }
 }

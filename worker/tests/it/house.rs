@@ -118,6 +118,7 @@ pub fn rated(stars: u8, proposal: wire::proposal::Proposal) -> Sample {
     Sample {
         rating,
         stars: Stars::new(stars).unwrap(),
+        hint: None,
         proposal,
     }
 }

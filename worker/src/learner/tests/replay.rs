@@ -71,7 +71,7 @@ fn a_proposal_carries_its_own_log_probability_and_a_forecast() {
     let mut learner = session.learner;
     let report = learner.learn(&rated(proposal, 4), 0);
     assert_eq!(
-        report.predicted.map(f64::to_bits),
+        report.predicted.unwrap().map(f64::to_bits),
         forecast.map(f64::to_bits)
     );
     assert_eq!(report.ratings, 7);

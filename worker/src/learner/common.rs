@@ -1,0 +1,110 @@
+//! What the learners do alike, so that each file holds only what makes it another.
+
+use sha2::{Digest as _, Sha256};
+use wire::{
+    ids::PolicyHash,
+    mix::Mix,
+    proposal::Proposal,
+    taxonomy::{DIMENSIONS, SHARES},
+};
+
+use super::{Learner, features::Features, lexicon::stock_prompts};
+
+/// Stars expected by a learner that has seen none: random mixes earn about two.
+const FIRST_GUESS: f64 = 2.2;
+
+/// The name of this version.
+pub fn hash(learner: &impl Learner) -> PolicyHash {
+    PolicyHash::from_bytes(Sha256::digest(learner.snapshot()).into())
+}
+
+/// A proposal of a learner that foresees no ratings.
+pub fn proposal(
+    learner: &impl Learner,
+    prompt: &str,
+    mix: Mix,
+    action: [f64; SHARES],
+    log_prob: [f64; DIMENSIONS],
+) -> Proposal {
+    Proposal {
+        policy: hash(learner),
+        prompt: prompt.to_owned(),
+        mix,
+        action,
+        log_prob,
+        predicted: None,
+    }
+}
+
+/// The features of these prompts, or of one prompt of each kind if there are none.
+pub fn features(prompts: &[String]) -> Vec<Features> {
+    if prompts.is_empty() {
+        stock_prompts().map(Features::of).into()
+    } else {
+        prompts.iter().map(|prompt| Features::of(prompt)).collect()
+    }
+}
+
+/// The mean of equally important mixes.
+pub fn average(mixes: impl IntoIterator<Item = Mix>) -> Mix {
+    let weighted: Vec<(f64, Mix)> = mixes.into_iter().map(|mix| (1.0, mix)).collect();
+    Mix::blend(&weighted).unwrap_or(Mix::NEUTRAL)
+}
+
+/// The mean rating, which is all that a learner without a model of taste can expect.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MeanStars {
+    /// How many ratings there were.
+    pub count: u64,
+    /// Their sum.
+    pub sum: u64,
+}
+
+impl MeanStars {
+    /// Counts one more rating.
+    pub fn add(&mut self, stars: u8) {
+        self.count += 1;
+        self.sum = self.sum.saturating_add(u64::from(stars));
+    }
+
+    /// The mean, with the first guess weighing as much as one rating.
+    pub fn mean(&self) -> f64 {
+        (self.sum as f64 + FIRST_GUESS) / (self.count as f64 + 1.0)
+    }
+
+    /// As it is stored.
+    pub fn encode(&self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.count.to_le_bytes());
+        bytes.extend(self.sum.to_le_bytes());
+    }
+
+    /// Reads what [`Self::encode`] wrote.
+    pub fn decode(reader: &mut super::snapshot::Reader<'_>) -> Result<Self, super::SnapshotError> {
+        Ok(Self {
+            count: u64::from_le_bytes(reader.take()?),
+            sum: u64::from_le_bytes(reader.take()?),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mean_starts_at_the_first_guess_and_forgets_it() {
+        let mut mean = MeanStars::default();
+        assert!((mean.mean() - 2.2).abs() < 1e-12);
+        for _ in 0..3 {
+            mean.add(5);
+        }
+        // (15 + 2.2) / 4
+        assert!((mean.mean() - 4.3).abs() < 1e-12);
+    }
+
+    #[test]
+    fn without_prompts_one_of_each_kind_is_taken() {
+        assert_eq!(features(&[]).len(), 8);
+        assert_eq!(features(&["a lake".to_owned()]), [Features::of("a lake")]);
+    }
+}

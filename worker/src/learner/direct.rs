@@ -1,0 +1,118 @@
+//! `direct`: the reward model of `ppo`, searched directly instead of trained on.
+//!
+//! The stricter opponent: whatever `ppo` gains over this one, its policy gains; whatever both gain
+//! over the others is the model's.
+
+use wire::{
+    learning::{Belief, Comparison, LearnerKind, Sample},
+    mix::Mix,
+    proposal::Proposal,
+    taxonomy::DIMENSIONS,
+};
+
+use super::{
+    Learner, Report, SnapshotError, common,
+    features::Features,
+    history::History,
+    kernel::Point,
+    ppo::OPTIMISM,
+    probit,
+    reward_model::RewardModel,
+    rng::{Purpose, Rng},
+    search,
+    snapshot::{self, Reader},
+};
+
+/// The learner.
+#[derive(Clone, Debug)]
+pub struct Direct {
+    style_seed: u64,
+    history: History,
+    /// Follows from the history.
+    model: RewardModel,
+}
+
+impl Direct {
+    /// Knows nothing but the model's prior.
+    pub fn fresh(style_seed: u64) -> Self {
+        Self::new(style_seed, History::default())
+    }
+
+    fn new(style_seed: u64, history: History) -> Self {
+        Self {
+            style_seed,
+            model: RewardModel::fit(&history),
+            history,
+        }
+    }
+
+    pub(super) fn decode(mut reader: Reader<'_>) -> Result<Self, SnapshotError> {
+        let style_seed = u64::from_le_bytes(reader.take()?);
+        let history = History::decode(&mut reader)?;
+        reader.finish()?;
+        Ok(Self::new(style_seed, history))
+    }
+
+    fn best(&self, prompt: &Features, optimism: f64, rng: &mut Rng) -> Mix {
+        let scores = |mixes: &[Mix]| {
+            let points: Vec<Point> = mixes.iter().map(|mix| Point::new(mix.rows())).collect();
+            if optimism > 0.0 {
+                let likings = self.model.posteriors(prompt, &points);
+                let bounds = likings.iter().map(|l| l.mean + optimism * l.variance.sqrt());
+                bounds.collect()
+            } else {
+                self.model.means(prompt, &points)
+            }
+        };
+        search::best_mix(scores, rng)
+    }
+
+    fn foresee(&self, prompt: &Features, mix: &Mix) -> [f64; 5] {
+        let liking = self.model.posteriors(prompt, &[Point::new(mix.rows())])[0];
+        probit::rating_probabilities(liking.mean, liking.variance)
+    }
+}
+
+impl Learner for Direct {
+    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+        let features = Features::of(prompt);
+        let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
+        let mix = self.best(&features, OPTIMISM, &mut rng);
+        Proposal {
+            predicted: Some(self.foresee(&features, &mix)),
+            ..common::proposal(self, prompt, mix, mix.flat(), [0.0; DIMENSIONS])
+        }
+    }
+
+    fn learn(&mut self, sample: &Sample, _seed: u64) -> Report {
+        let prompt = Features::of(&sample.proposal.prompt);
+        let predicted = self.foresee(&prompt, &sample.proposal.mix);
+        self.history.add(sample);
+        self.model = RewardModel::fit(&self.history);
+        Report {
+            predicted: Some(predicted),
+            since_change: self.model.since_change(),
+            ..Report::unforeseen(self.history.learned)
+        }
+    }
+
+    fn compare(&mut self, comparison: &Comparison, _seed: u64) {
+        self.history.compare(comparison);
+        self.model = RewardModel::fit(&self.history);
+    }
+
+    fn belief(&self, prompts: &[String]) -> Belief {
+        let features = common::features(prompts);
+        let mut rng = Rng::new(Purpose::Practise, self.style_seed, self.history.learned);
+        let modes = features.iter().map(|prompt| self.best(prompt, 0.0, &mut rng));
+        let proposed = common::average(modes);
+        self.model.belief(&features, proposed)
+    }
+
+    fn snapshot(&self) -> Vec<u8> {
+        let mut bytes = snapshot::header(LearnerKind::Direct);
+        bytes.extend(self.style_seed.to_le_bytes());
+        self.history.encode(&mut bytes);
+        bytes
+    }
+}

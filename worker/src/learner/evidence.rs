@@ -1,0 +1,267 @@
+//! What an artist can tell: stars for a picture, the dimension that made it so, which of two is better.
+//!
+//! All of it is evidence about one liking, so all of it goes into one likelihood. A rating is about
+//! the liking of a mix, a hint about the part that one dimension has in it, a comparison about the
+//! difference of two likings; the kernel says how these vary together.
+
+use wire::{learning::Hint, taxonomy::DIMENSIONS};
+
+use super::{
+    change::CARRIED,
+    features::Features,
+    history::{History, whole_shares},
+    kernel::{
+        LEVEL, Point, covariance, effect_covariance, effects_covariance, prompt_covariance,
+    },
+    probit::{self, Likelihood},
+    reward_model::MEAN,
+};
+
+/// An effect smaller than this, in stars, is hardly worth a tap.
+const TAP_THRESHOLD: f64 = 0.4;
+/// Noise of a tap, in stars.
+const TAP_NOISE: f64 = 0.4;
+/// Noise of a comparison: two ratings' worth of it.
+const COMPARISON_NOISE: f64 = probit::NOISE * std::f64::consts::SQRT_2;
+
+/// One thing that was told.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    about: About,
+    prompt: Features,
+    /// Said before taste changed.
+    pub outdated: bool,
+}
+
+/// What it is about and what was said.
+#[derive(Clone, Debug)]
+enum About {
+    /// The liking of a mix: stars.
+    Liking(Point, u8),
+    /// One dimension's part in it.
+    Effect(Effect),
+    /// The first was preferred to the second.
+    Difference(Point, Point),
+}
+
+#[derive(Clone, Debug)]
+struct Effect {
+    point: Point,
+    likeness_to_random: [f64; DIMENSIONS],
+    dimension: usize,
+    liked: bool,
+}
+
+/// All that a history tells, oldest first; a hint stands beside its rating.
+pub fn evidence(history: &History) -> Vec<Evidence> {
+    let compared = history.compared.iter().map(|pair| {
+        let [preferred, other] = [&pair.preferred, &pair.other].map(|shares| {
+            Point::flat(&whole_shares(shares))
+        });
+        (pair.prompt, About::Difference(preferred, other))
+    });
+    let rated = history.rated.iter().flat_map(|rated| {
+        let point = Point::flat(&rated.shares());
+        let effect = rated.tap.map(|Hint { dimension, liked }| {
+            About::Effect(Effect {
+                point,
+                likeness_to_random: point.likeness_to_random(),
+                dimension: dimension.index(),
+                liked,
+            })
+        });
+        let both = [Some(About::Liking(point, rated.stars)), effect];
+        both.into_iter().flatten().map(|about| (rated.prompt, about))
+    });
+    // Comparisons carry no place among the ratings; as the oldest, a change outdates them first.
+    compared
+        .chain(rated)
+        .map(|(prompt, about)| Evidence {
+            about,
+            prompt,
+            outdated: false,
+        })
+        .collect()
+}
+
+/// Mixes to ask about, prepared once for all evidence.
+pub struct Query<'a> {
+    points: &'a [Point],
+    /// Only if there is a hint to compare them with.
+    likeness_to_random: Vec<[f64; DIMENSIONS]>,
+}
+
+impl<'a> Query<'a> {
+    /// Prepares these mixes for this evidence.
+    pub fn new(points: &'a [Point], evidence: &[Evidence]) -> Self {
+        let hinted = evidence.iter().any(|e| matches!(e.about, About::Effect(_)));
+        let asked = if hinted { points } else { &[] };
+        Self {
+            points,
+            likeness_to_random: asked.iter().map(Point::likeness_to_random).collect(),
+        }
+    }
+}
+
+impl Evidence {
+    /// How likely this was said if what it is about has this value (for a rating: above the mean).
+    pub fn likelihood(&self, value: f64) -> Likelihood {
+        match &self.about {
+            About::Liking(_, stars) => probit::likelihood(*stars, MEAN + value),
+            About::Effect(effect) => {
+                probit::sign_likelihood(effect.liked, value, TAP_THRESHOLD, TAP_NOISE)
+            }
+            About::Difference(..) => {
+                probit::sign_likelihood(true, value, 0.0, COMPARISON_NOISE)
+            }
+        }
+    }
+
+    /// Appends the covariances with the liking of mixes for a prompt, as it is now.
+    pub fn covariances_with(&self, prompt: &Features, query: &Query<'_>, out: &mut Vec<f64>) {
+        let likeness = prompt_covariance(self.prompt.similarity(prompt));
+        let first = out.len();
+        match &self.about {
+            About::Liking(point, _) => {
+                out.extend(query.points.iter().map(|p| covariance(point, p, likeness)));
+            }
+            About::Effect(effect) => {
+                let asked = query.points.iter().zip(&query.likeness_to_random);
+                out.extend(asked.map(|asked| {
+                    effect_covariance(effect.dimension, effect.with_random(), asked, likeness)
+                }));
+            }
+            About::Difference(preferred, other) => {
+                out.extend(query.points.iter().map(|p| {
+                    covariance(preferred, p, likeness) - covariance(other, p, likeness)
+                }));
+            }
+        }
+        if self.outdated {
+            let level = self.level();
+            for k in &mut out[first..] {
+                *k = level + CARRIED * (*k - level);
+            }
+        }
+    }
+
+    /// Covariance of two pieces of evidence.
+    pub fn covariance_with(&self, other: &Self) -> f64 {
+        let likeness = prompt_covariance(self.prompt.similarity(&other.prompt));
+        let k = about_covariance(&self.about, &other.about, likeness);
+        if self.outdated == other.outdated {
+            k
+        } else {
+            let level = self.level().min(other.level());
+            level + CARRIED * (k - level)
+        }
+    }
+
+    /// The part of its covariance that no change of taste touches.
+    fn level(&self) -> f64 {
+        match self.about {
+            About::Liking(..) => LEVEL,
+            About::Effect(_) | About::Difference(..) => 0.0,
+        }
+    }
+}
+
+impl Effect {
+    fn with_random(&self) -> (&Point, &[f64; DIMENSIONS]) {
+        (&self.point, &self.likeness_to_random)
+    }
+}
+
+fn about_covariance(a: &About, b: &About, likeness: f64) -> f64 {
+    match (a, b) {
+        (About::Liking(a, _), About::Liking(b, _)) => covariance(a, b, likeness),
+        (About::Effect(a), About::Effect(b)) => effects_covariance(
+            [a.dimension, b.dimension],
+            a.with_random(),
+            b.with_random(),
+            likeness,
+        ),
+        (About::Effect(effect), About::Liking(point, _))
+        | (About::Liking(point, _), About::Effect(effect)) => {
+            let random = point.likeness_to_random();
+            let (effect, dimension) = (effect.with_random(), effect.dimension);
+            effect_covariance(dimension, effect, (point, &random), likeness)
+        }
+        (About::Difference(p, q), other) | (other, About::Difference(p, q)) => {
+            let [p, q] = [p, q].map(|point| About::Liking(*point, 1));
+            about_covariance(&p, other, likeness) - about_covariance(&q, other, likeness)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learner::{cholesky::Cholesky, rng::{Purpose, Rng}, tests::sample};
+    use wire::{learning::Comparison, taxonomy::Dimension};
+
+    fn history(hints: bool) -> History {
+        let mut rng = Rng::new(Purpose::Simulate, 4, 4);
+        let mut history = History::default();
+        for i in 0..12 {
+            let mut rated = sample(["a lake", "a cat"][i % 2], rng.mix(), 3);
+            let dimension = Dimension::ALL[i % 4];
+            rated.hint = hints.then_some(Hint { dimension, liked: i % 3 == 0 });
+            history.add(&rated);
+            history.compare(&Comparison {
+                prompt: "the sea".to_owned(),
+                preferred: rng.mix(),
+                other: rng.mix(),
+            });
+        }
+        history
+    }
+
+    #[test]
+    fn all_kinds_of_evidence_together_have_a_positive_definite_covariance() {
+        let mut evidence = evidence(&history(true));
+        assert_eq!(evidence.len(), 36);
+        for (i, one) in evidence.iter_mut().enumerate() {
+            one.outdated = i < 20;
+        }
+        let rows = evidence.iter().enumerate().map(|(i, a)| {
+            let row = evidence[..=i].iter().map(|b| a.covariance_with(b));
+            let mut row: Vec<f64> = row.collect();
+            row[i] += 1e-8;
+            row
+        });
+        assert!(Cholesky::new(rows.collect()).is_some());
+    }
+
+    #[test]
+    fn the_covariance_with_a_query_is_that_with_a_rating_of_it() {
+        let evidence = evidence(&history(true));
+        let asked = evidence.iter().find(|e| matches!(e.about, About::Liking(..)));
+        let Some(Evidence { about: About::Liking(point, _), prompt, .. }) = asked else {
+            panic!("there is a rating");
+        };
+        let points = [*point];
+        let query = Query::new(&points, &evidence);
+        for one in &evidence {
+            let mut found = Vec::new();
+            one.covariances_with(prompt, &query, &mut found);
+            assert!((found[0] - one.covariance_with(asked.unwrap())).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_tap_counts_the_mean_over_random_mixes_as_nothing() {
+        // Averaged over the five rotations of a typical mix, an effect must cancel.
+        let point = Point::flat(&whole_shares(&history(false).rated[0].shares));
+        let random = point.likeness_to_random();
+        let sum: f64 = (0..5)
+            .map(|turn| {
+                let five = [0.5, 0.25, 0.14, 0.08, 0.03];
+                let turned = Point::new(&[std::array::from_fn(|v| five[(v + turn) % 5]); 4]);
+                let other = turned.likeness_to_random();
+                effects_covariance([1, 1], (&turned, &other), (&point, &random), 1.0)
+            })
+            .sum();
+        assert!(sum.abs() < 1e-9, "{sum}");
+    }
+}
