@@ -7,7 +7,7 @@ use crate::{
     mix::Mix,
     proposal::Proposal,
     rating::Stars,
-    taxonomy::{DIMENSIONS, Dimension},
+    taxonomy::{DIMENSIONS, Dimension, VALUES},
 };
 
 /// The algorithm that turns ratings into the next version of a style.
@@ -124,6 +124,16 @@ pub struct Belief {
     pub sureness: [f64; DIMENSIONS],
     /// Stars it expects for `proposed`, 1 to 5.
     pub expected: f64,
+}
+
+/// What a version believes of each value: how much the pure value adds to an otherwise neutral mix.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Effects {
+    /// In stars, per dimension and value.
+    pub mean: [[f64; VALUES]; DIMENSIONS],
+    /// Standard deviation of the same.
+    pub doubt: [[f64; VALUES]; DIMENSIONS],
 }
 
 /// One step of learning: one rating became one version.

@@ -1,9 +1,15 @@
 //! What the executable can be told to do. One file per command.
 
+mod compare;
+mod conditions;
 mod contact_sheet;
+mod make_artists;
+mod make_prior;
 mod mix_text;
+mod names;
 mod paint;
 mod serve;
+mod simulate;
 
 use clap::{Parser, Subcommand};
 
@@ -26,6 +32,14 @@ enum Command {
     Paint(Box<paint::Paint>),
     /// Paint the sheets that show every attribute value.
     ContactSheet(contact_sheet::ContactSheet),
+    /// Let a learner meet a simulated artist: one line of JSON per rating.
+    Simulate(simulate::Simulate),
+    /// Let several learners meet a folder of artists: a table, the numbers, the curves.
+    Compare(compare::Compare),
+    /// Make new simulated artists.
+    MakeArtists(make_artists::MakeArtists),
+    /// Learn what styles have in common, for new styles to start from.
+    MakePrior(make_prior::MakePrior),
 }
 
 impl Cli {
@@ -35,6 +49,10 @@ impl Cli {
             Command::Serve => serve::run(),
             Command::Paint(paint) => paint.run(),
             Command::ContactSheet(sheet) => sheet.run(),
+            Command::Simulate(simulate) => simulate.run(),
+            Command::Compare(compare) => compare.run(),
+            Command::MakeArtists(make) => make.run(),
+            Command::MakePrior(make) => make.run(),
         }
     }
 }

@@ -122,7 +122,13 @@ impl Artist {
         self.taste_at(position).regret(category, mix)
     }
 
-    pub(super) fn taste_at(&self, position: usize) -> &Taste {
+    /// The raw effect of one dimension of a mix in a category.
+    pub fn effect(&self, position: usize, category: usize, dimension: Dimension, mix: &Mix) -> f64 {
+        let taste = self.taste_at(position);
+        taste.effect(category, dimension).of(mix.shares(dimension))
+    }
+
+    fn taste_at(&self, position: usize) -> &Taste {
         match &self.drift {
             Some(drift) if position >= drift.after => &drift.taste,
             _ => &self.taste,
@@ -203,7 +209,7 @@ impl Taste {
         (best - self.utility(category, mix)) / (best - self.random[category])
     }
 
-    pub(super) fn effect(&self, category: usize, dimension: Dimension) -> &Effect {
+    fn effect(&self, category: usize, dimension: Dimension) -> &Effect {
         let stands_in = |o: &&Override| o.category == category && o.dimension == dimension;
         let main = self.main.all()[dimension.index()];
         self.overrides

@@ -274,7 +274,7 @@ mod tests {
                 let json = serde_json::to_string(&artist).unwrap();
                 let read = Artist::read(&json).unwrap();
                 assert_eq!(read.family, family.name());
-                assert_eq!(serde_json::to_string(&read).unwrap(), json);
+                assert_eq!(read.name, artist.name);
                 assert_eq!(Family::from_name(&read.family), Some(family));
             }
         }

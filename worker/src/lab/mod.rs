@@ -3,9 +3,21 @@
 //! The format and the formulas of an artist are those of `artist/1`. A learner is told the prompt
 //! and never the category, and sees ratings, never utilities.
 
+// Artists.
 pub mod artist;
 pub mod effect;
+pub mod files;
+pub mod hints;
 pub mod make;
 pub mod optimum;
 pub mod prompts;
+
+// Runs.
+pub mod cpu;
+pub mod grid;
+pub mod population;
 pub mod run;
+
+// What came of them.
+pub mod curves;
+pub mod summary;

@@ -1,35 +1,56 @@
 //! One learner meets one artist: the loop of the product, without pictures.
 
+use std::collections::VecDeque;
+
+use serde::Serialize;
 use wire::{
     ids::RatingId,
-    learning::{LearnerKind, Sample},
+    learning::{Effects, LearnerKind, Sample},
     mix::Mix,
+    proposal::Proposal,
+    taxonomy::SHARES,
 };
 
 use super::{
     artist::Artist,
+    cpu::timed,
+    hints::Tapper,
     prompts::{CATEGORIES, prompt, prompts_per_category},
 };
 use crate::learner::{
     self, Learner,
+    prior::Prior,
     rng::{Purpose, Rng},
 };
 
-/// One rating of a simulated run.
-#[derive(Clone, Debug)]
+/// How a run differs from the plain one.
+#[derive(Clone, Debug, Default)]
+pub struct Conditions {
+    /// How likely the artist taps a dimension with a rating.
+    pub hints: f64,
+    /// How many pictures are painted before they are rated.
+    pub ahead: usize,
+    /// What a new style knows of others, if anything.
+    pub prior: Option<Prior>,
+}
+
+/// One rating of a simulated run; its JSON is a line of `simulate`.
+#[derive(Clone, Debug, Serialize)]
 pub struct Row {
     /// How many ratings came before.
     pub n: usize,
     /// The prompt's category, which the learner is not told.
     pub category: usize,
     /// What was shown.
-    pub mix: Mix,
+    pub mix: [f64; SHARES],
     /// How it was rated.
-    pub stars: u8,
+    pub rating: u8,
     /// How the learner foresaw the rating.
     pub predicted: Option<[f64; 5]>,
     /// Regret of what the learner would recommend, before this rating, over all categories.
     pub regret: f64,
+    /// Processor time of taking the rating in.
+    pub update_cpu_ms: f64,
 }
 
 /// A run under way; each call of `next` is one rating.
@@ -37,30 +58,65 @@ pub struct Run<'a> {
     artist: &'a Artist,
     learner: Box<dyn Learner>,
     rng: Rng,
+    tapper: Tapper,
+    /// Shown so far, the ones not yet rated included.
     shown: Vec<Mix>,
+    /// Painted and waiting for a rating, with their categories.
+    waiting: VecDeque<(usize, Proposal)>,
+    rated: usize,
+    ahead: usize,
     seed: u64,
 }
 
 impl<'a> Run<'a> {
     /// A fresh learner and an artist who have not met.
-    pub fn new(artist: &'a Artist, kind: LearnerKind, seed: u64) -> Self {
+    pub fn new(artist: &'a Artist, kind: LearnerKind, seed: u64, conditions: &Conditions) -> Self {
         Self {
             artist,
-            learner: learner::fresh(kind, seed),
+            learner: learner::fresh_with(kind, seed, conditions.prior.as_ref()),
             rng: Rng::new(Purpose::Simulate, seed, 0),
+            tapper: Tapper::new(conditions.hints, seed),
             shown: Vec::new(),
+            waiting: VecDeque::new(),
+            rated: 0,
+            ahead: conditions.ahead,
             seed,
         }
     }
 
-    /// Mean regret of the recommendations for one prompt of each category.
-    fn regret(&self, which: usize) -> f64 {
+    /// Mean regret of the recommendations for one prompt of each category, as things stand.
+    pub fn regret(&mut self) -> f64 {
+        let which = self.rng.below(prompts_per_category());
         let regrets = (0..CATEGORIES).map(|category| {
             let belief = self.learner.belief(&[prompt(category, which).to_owned()]);
-            self.artist
-                .regret(self.shown.len(), category, &belief.proposed)
+            self.artist.regret(self.rated, category, &belief.proposed)
         });
         regrets.sum::<f64>() / CATEGORIES as f64
+    }
+
+    /// What the learner believes of each value by now.
+    pub fn effects(&self) -> Option<Effects> {
+        self.learner.effects(&[])
+    }
+
+    /// Proposes until as many pictures wait as are painted ahead, and takes the oldest.
+    fn next_picture(&mut self) -> Option<(usize, Proposal)> {
+        while self.waiting.len() <= self.ahead {
+            let category = self.rng.below(CATEGORIES);
+            let which = self.rng.below(prompts_per_category());
+            let seed = self.step_seed(self.shown.len());
+            let proposal = self
+                .learner
+                .propose(prompt(category, which), &self.shown, seed);
+            self.shown.push(proposal.mix);
+            self.waiting.push_back((category, proposal));
+        }
+        self.waiting.pop_front()
+    }
+
+    /// The seed of a step is its place in the log, as in the product.
+    fn step_seed(&self, place: usize) -> u64 {
+        self.seed.wrapping_mul(1_000_003).wrapping_add(place as u64)
     }
 }
 
@@ -68,35 +124,75 @@ impl Iterator for Run<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
-        let n = self.shown.len();
-        let category = self.rng.below(CATEGORIES);
-        let which = self.rng.below(prompts_per_category());
-        let regret = self.regret(which);
-        // The seed of a step is its place in the log, as in the product.
-        let step_seed = self.seed.wrapping_mul(1_000_003).wrapping_add(n as u64);
-        let proposal = self
-            .learner
-            .propose(prompt(category, which), &self.shown, step_seed);
-        let stars = self
-            .artist
-            .rate(n, category, &proposal.mix, self.rng.normal());
-        self.shown.push(proposal.mix);
-        let row = Row {
-            n,
-            category,
-            mix: proposal.mix,
-            stars: stars.get(),
-            predicted: proposal.predicted,
-            regret,
-        };
-        let rating = RatingId(uuid::Uuid::from_u128(n as u128));
+        let n = self.rated;
+        let regret = self.regret();
+        let (category, proposal) = self.next_picture()?;
+        let noise = self.rng.normal();
+        let stars = self.artist.rate(n, category, &proposal.mix, noise);
         let sample = Sample {
-            rating,
+            rating: RatingId(uuid::Uuid::from_u128(n as u128)),
             stars,
-            hint: None,
+            hint: self.tapper.tap(self.artist, n, category, &proposal.mix),
             proposal,
         };
-        self.learner.learn(&sample, step_seed);
-        Some(row)
+        let seed = self.step_seed(n);
+        let (_, spent) = timed(|| self.learner.learn(&sample, seed));
+        self.rated += 1;
+        Some(Row {
+            n,
+            category,
+            mix: sample.proposal.mix.flat(),
+            rating: stars.get(),
+            predicted: sample.proposal.predicted,
+            regret,
+            update_cpu_ms: spent.as_secs_f64() * 1e3,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("examples/interacting-1.json");
+
+    fn rows(kind: LearnerKind, conditions: &Conditions) -> Vec<Row> {
+        let artist = Artist::read(EXAMPLE).unwrap();
+        Run::new(&artist, kind, 1, conditions).take(6).collect()
+    }
+
+    #[test]
+    fn equal_seeds_give_equal_runs_for_every_learner() {
+        for kind in LearnerKind::ALL {
+            let told = |rows: Vec<Row>| -> Vec<_> {
+                let told = rows.into_iter();
+                told.map(|r| (r.n, r.category, r.mix, r.rating, r.regret)).collect()
+            };
+            let plain = Conditions::default();
+            let first = told(rows(kind, &plain));
+            assert_eq!(first, told(rows(kind, &plain)), "{}", kind.name());
+            assert!(first.iter().all(|row| row.4.is_finite()));
+        }
+    }
+
+    #[test]
+    fn pictures_painted_ahead_do_not_know_the_ratings_before_them() {
+        let ahead = Conditions {
+            ahead: 2,
+            ..Conditions::default()
+        };
+        let rows = rows(LearnerKind::HillClimb, &ahead);
+        assert_eq!(rows.iter().map(|r| r.n).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_line_has_the_agreed_fields() {
+        let rows = rows(LearnerKind::Random, &Conditions::default());
+        let json = serde_json::to_value(&rows[0]).unwrap();
+        let fields = ["n", "category", "mix", "rating", "predicted", "regret", "update_cpu_ms"];
+        assert_eq!(json.as_object().unwrap().len(), fields.len());
+        assert!(fields.iter().all(|field| json.get(field).is_some()));
+        assert_eq!(json["mix"].as_array().unwrap().len(), 20);
+        assert!(json["predicted"].is_null());
     }
 }

@@ -1,9 +1,9 @@
 //! How sure the reward model is of a recommendation, and what it expects: the bars of the studio.
 
 use wire::{
-    learning::Belief,
+    learning::{Belief, Effects},
     mix::Mix,
-    taxonomy::{Dimension, VALUES},
+    taxonomy::{DIMENSIONS, Dimension, VALUES},
 };
 
 use super::{features::Features, kernel::Point, probit, reward_model::RewardModel};
@@ -22,6 +22,29 @@ impl RewardModel {
             sureness: Dimension::ALL.map(|d| self.sureness(prompts, &proposed, d)),
             expected: stars.sum::<f64>() / prompts.len() as f64,
         }
+    }
+
+    /// How much one pure value adds to an otherwise neutral mix, and how far that may be wrong.
+    pub(super) fn effects(&self, prompts: &[Features]) -> Effects {
+        let neutral = Point::new(Mix::NEUTRAL.rows());
+        let mut effects = Effects {
+            mean: [[0.0; VALUES]; DIMENSIONS],
+            doubt: [[0.0; VALUES]; DIMENSIONS],
+        };
+        for d in 0..DIMENSIONS {
+            for v in 0..VALUES {
+                let mut rows = *Mix::NEUTRAL.rows();
+                rows[d] = std::array::from_fn(|other| f64::from(u8::from(other == v)));
+                let pure = Point::new(&rows);
+                for prompt in prompts {
+                    let means = self.means(prompt, &[pure, neutral]);
+                    let (_, variance) = self.difference_variance(prompt, &pure, &neutral);
+                    effects.mean[d][v] += (means[0] - means[1]) / prompts.len() as f64;
+                    effects.doubt[d][v] += variance.sqrt() / prompts.len() as f64;
+                }
+            }
+        }
+        effects
     }
 
     /// How much of the doubt about this dimension the ratings have taken away.

@@ -4,7 +4,7 @@
 //! over the others is the model's.
 
 use wire::{
-    learning::{Belief, Comparison, LearnerKind, Sample},
+    learning::{Belief, Comparison, Effects, LearnerKind, Sample},
     mix::Mix,
     proposal::Proposal,
     taxonomy::DIMENSIONS,
@@ -16,6 +16,7 @@ use super::{
     history::History,
     kernel::Point,
     ppo::OPTIMISM,
+    prior::Prior,
     probit,
     reward_model::RewardModel,
     rng::{Purpose, Rng},
@@ -27,30 +28,33 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct Direct {
     style_seed: u64,
+    prior: Option<Prior>,
     history: History,
     /// Follows from the history.
     model: RewardModel,
 }
 
 impl Direct {
-    /// Knows nothing but the model's prior.
-    pub fn fresh(style_seed: u64) -> Self {
-        Self::new(style_seed, History::default())
+    /// Knows nothing but what others like, if that much.
+    pub fn fresh(style_seed: u64, prior: Option<Prior>) -> Self {
+        Self::new(style_seed, prior, History::default())
     }
 
-    fn new(style_seed: u64, history: History) -> Self {
+    fn new(style_seed: u64, prior: Option<Prior>, history: History) -> Self {
         Self {
             style_seed,
-            model: RewardModel::fit(&history),
+            model: RewardModel::fit(&history, prior.as_ref()),
             history,
+            prior,
         }
     }
 
     pub(super) fn decode(mut reader: Reader<'_>) -> Result<Self, SnapshotError> {
         let style_seed = u64::from_le_bytes(reader.take()?);
+        let prior = Prior::decode(&mut reader)?;
         let history = History::decode(&mut reader)?;
         reader.finish()?;
-        Ok(Self::new(style_seed, history))
+        Ok(Self::new(style_seed, prior, history))
     }
 
     fn best(&self, prompt: &Features, optimism: f64, rng: &mut Rng) -> Mix {
@@ -88,7 +92,7 @@ impl Learner for Direct {
         let prompt = Features::of(&sample.proposal.prompt);
         let predicted = self.foresee(&prompt, &sample.proposal.mix);
         self.history.add(sample);
-        self.model = RewardModel::fit(&self.history);
+        self.model = RewardModel::fit(&self.history, self.prior.as_ref());
         Report {
             predicted: Some(predicted),
             since_change: self.model.since_change(),
@@ -98,7 +102,7 @@ impl Learner for Direct {
 
     fn compare(&mut self, comparison: &Comparison, _seed: u64) {
         self.history.compare(comparison);
-        self.model = RewardModel::fit(&self.history);
+        self.model = RewardModel::fit(&self.history, self.prior.as_ref());
     }
 
     fn belief(&self, prompts: &[String]) -> Belief {
@@ -109,9 +113,14 @@ impl Learner for Direct {
         self.model.belief(&features, proposed)
     }
 
+    fn effects(&self, prompts: &[String]) -> Option<Effects> {
+        Some(self.model.effects(&common::features(prompts)))
+    }
+
     fn snapshot(&self) -> Vec<u8> {
         let mut bytes = snapshot::header(LearnerKind::Direct);
         bytes.extend(self.style_seed.to_le_bytes());
+        Prior::encode(self.prior.as_ref(), &mut bytes);
         self.history.encode(&mut bytes);
         bytes
     }

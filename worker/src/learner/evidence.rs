@@ -13,6 +13,7 @@ use super::{
     kernel::{
         LEVEL, Point, covariance, effect_covariance, effects_covariance, prompt_covariance,
     },
+    prior::Likings,
     probit::{self, Likelihood},
     reward_model::MEAN,
 };
@@ -114,6 +115,17 @@ impl Evidence {
             About::Difference(..) => {
                 probit::sign_likelihood(true, value, 0.0, COMPARISON_NOISE)
             }
+        }
+    }
+
+    /// What a group's taste makes of what this is about; 0 without one.
+    pub fn expected(&self, likings: Option<&Likings>) -> f64 {
+        let Some(likings) = likings else { return 0.0 };
+        let whole = |point: &Point| point.weighed(likings).iter().sum::<f64>();
+        match &self.about {
+            About::Liking(point, _) => whole(point),
+            About::Effect(effect) => effect.point.weighed(likings)[effect.dimension],
+            About::Difference(preferred, other) => whole(preferred) - whole(other),
         }
     }
 

@@ -53,6 +53,14 @@ impl Point {
         }
     }
 
+    /// How much likings of the twenty values make of this mix, dimension by dimension.
+    pub fn weighed(&self, likings: &[[f64; VALUES]; DIMENSIONS]) -> [f64; DIMENSIONS] {
+        std::array::from_fn(|d| {
+            let pairs = self.centred[d].iter().zip(&likings[d]);
+            pairs.map(|(x, w)| x * w).sum()
+        })
+    }
+
     /// How alike each dimension's shares are to those of a random mix, on average.
     ///
     /// Apart from the rest of a point, because only a point that meets a hint needs it.

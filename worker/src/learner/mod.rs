@@ -37,6 +37,7 @@ pub mod lexicon;
 pub mod network;
 pub mod objective;
 pub mod policy;
+pub mod prior;
 pub mod probit;
 pub mod reward_model;
 pub mod rng;
@@ -45,11 +46,12 @@ pub mod simplex;
 pub mod snapshot;
 
 use wire::{
-    learning::{Belief, Comparison, LearnerKind, Sample},
+    learning::{Belief, Comparison, Effects, LearnerKind, Sample},
     mix::Mix,
     proposal::Proposal,
 };
 
+use prior::Prior;
 pub use snapshot::SnapshotError;
 
 /// Something that proposes mixes and learns from ratings of them.
@@ -65,6 +67,11 @@ pub trait Learner: Send {
 
     /// What the learner would recommend for these prompts, and how sure it is.
     fn belief(&self, prompts: &[String]) -> Belief;
+
+    /// What each value adds to a picture for these prompts, if the learner has a notion of that.
+    fn effects(&self, _prompts: &[String]) -> Option<Effects> {
+        None
+    }
 
     /// All that [`restore`] needs to go on exactly from here.
     fn snapshot(&self) -> Vec<u8>;
@@ -99,9 +106,14 @@ impl Report {
 
 /// A learner that has seen no rating.
 pub fn fresh(kind: LearnerKind, style_seed: u64) -> Box<dyn Learner> {
+    fresh_with(kind, style_seed, None)
+}
+
+/// A learner that has seen no rating but may know what others like, if it can make use of that.
+pub fn fresh_with(kind: LearnerKind, style_seed: u64, prior: Option<&Prior>) -> Box<dyn Learner> {
     match kind {
-        LearnerKind::Ppo => Box::new(ppo::Ppo::fresh(style_seed)),
-        LearnerKind::Direct => Box::new(direct::Direct::fresh(style_seed)),
+        LearnerKind::Ppo => Box::new(ppo::Ppo::fresh(style_seed, prior.cloned())),
+        LearnerKind::Direct => Box::new(direct::Direct::fresh(style_seed, prior.cloned())),
         LearnerKind::PpoPlain => Box::new(ppo_plain::PpoPlain::fresh(style_seed)),
         LearnerKind::PpoDiscrete => Box::new(ppo_discrete::PpoDiscrete::fresh(style_seed)),
         LearnerKind::Reinforce => Box::new(reinforce::Reinforce::fresh(style_seed)),

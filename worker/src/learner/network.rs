@@ -130,7 +130,7 @@ mod tests {
         moved.descend(&input, &slopes, 1e-3);
         let count = network.weights_mut().count();
         for i in (0..count).step_by(7) {
-            let mut at = |shift: f64| {
+            let at = |shift: f64| {
                 let mut other = network.clone();
                 *other.weights_mut().nth(i).unwrap() += shift;
                 error(&other)

@@ -9,7 +9,7 @@
 //! No critic and no learned scale are here; `docs/learners.md` has the reasons and the figures.
 
 use wire::{
-    learning::{Belief, Comparison, LearnerKind, Sample},
+    learning::{Belief, Comparison, Effects, LearnerKind, Sample},
     mix::Mix,
     proposal::Proposal,
     taxonomy::{DIMENSIONS, SHARES, VALUES},
@@ -25,6 +25,7 @@ use super::{
     lexicon::stock_prompts,
     objective::{Clip, approx_kl, clipped_surrogate_slope, ratio},
     policy::{self, INPUTS, Policy, Weights},
+    prior::Prior,
     probit,
     reward_model::RewardModel,
     rng::{Purpose, Rng},
@@ -61,6 +62,7 @@ const DRAWS: usize = 20;
 #[derive(Clone, Debug)]
 pub struct Ppo {
     pub(super) style_seed: u64,
+    pub(super) prior: Option<Prior>,
     pub(super) history: History,
     pub(super) trying: Policy,
     pub(super) serving: Policy,
@@ -82,17 +84,27 @@ pub struct Step {
 }
 
 impl Ppo {
-    /// Knows nothing but its prior; the seed makes it practise otherwise than its siblings.
-    pub fn fresh(style_seed: u64) -> Self {
-        let neutral = Policy::neutral().rounded();
-        Self::new(style_seed, History::default(), neutral.clone(), neutral)
+    /// Knows nothing but what others like, if that much. It has practised on its ignorance: the
+    /// first picture is already one that tells much.
+    pub fn fresh(style_seed: u64, prior: Option<Prior>) -> Self {
+        let neutral = Policy::neutral();
+        let policies = [neutral.clone(), neutral];
+        let mut fresh = Self::new(style_seed, prior, History::default(), policies);
+        fresh.practise(u64::MAX);
+        fresh
     }
 
     /// Puts the parts together and fits the reward model to the history.
-    pub(super) fn new(style_seed: u64, history: History, trying: Policy, serving: Policy) -> Self {
+    pub(super) fn new(
+        style_seed: u64,
+        prior: Option<Prior>,
+        history: History,
+        [trying, serving]: [Policy; 2],
+    ) -> Self {
         Self {
             style_seed,
-            model: RewardModel::fit(&history),
+            model: RewardModel::fit(&history, prior.as_ref()),
+            prior,
             history,
             trying,
             serving,
@@ -105,9 +117,10 @@ impl Ppo {
         let style_seed = u64::from_le_bytes(reader.take()?);
         let trying = Policy::decode(&mut reader)?;
         let serving = Policy::decode(&mut reader)?;
+        let prior = Prior::decode(&mut reader)?;
         let history = History::decode(&mut reader)?;
         reader.finish()?;
-        Ok(Self::new(style_seed, history, trying, serving))
+        Ok(Self::new(style_seed, prior, history, [trying, serving]))
     }
 
     /// Plans both policies anew; returns how far the last round moved the shown one.
@@ -161,7 +174,7 @@ impl Learner for Ppo {
         let features = Features::of(&sample.proposal.prompt);
         let predicted = self.rating_probabilities(&features, &sample.proposal.mix);
         self.history.add(sample);
-        self.model = RewardModel::fit(&self.history);
+        self.model = RewardModel::fit(&self.history, self.prior.as_ref());
         let approx_kl = self.practise(seed);
         Report {
             predicted: Some(predicted),
@@ -173,7 +186,7 @@ impl Learner for Ppo {
 
     fn compare(&mut self, comparison: &Comparison, seed: u64) {
         self.history.compare(comparison);
-        self.model = RewardModel::fit(&self.history);
+        self.model = RewardModel::fit(&self.history, self.prior.as_ref());
         self.practise(seed);
     }
 
@@ -183,11 +196,16 @@ impl Learner for Ppo {
         self.model.belief(&prompts, common::average(modes))
     }
 
+    fn effects(&self, prompts: &[String]) -> Option<Effects> {
+        Some(self.model.effects(&common::features(prompts)))
+    }
+
     fn snapshot(&self) -> Vec<u8> {
         let mut bytes = snapshot::header(LearnerKind::Ppo);
         bytes.extend(self.style_seed.to_le_bytes());
         self.trying.encode(&mut bytes);
         self.serving.encode(&mut bytes);
+        Prior::encode(self.prior.as_ref(), &mut bytes);
         self.history.encode(&mut bytes);
         bytes
     }

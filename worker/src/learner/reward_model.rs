@@ -12,6 +12,7 @@ use super::{
     features::Features,
     history::History,
     kernel::{Point, covariance},
+    prior::{Likings, Prior},
     probit::Likelihood,
 };
 
@@ -21,6 +22,9 @@ pub const MEAN: f64 = 2.2;
 /// Newton's method has converged long before this; it is a bound on the time, not a setting.
 const NEWTON_ROUNDS: usize = 12;
 
+/// How much likelier, in nats, a style is to share a group's taste than to share none.
+const OF_A_GROUP: f64 = 1.0;
+
 /// A change of liking this small, in stars, is convergence.
 const CONVERGED: f64 = 1e-7;
 
@@ -28,6 +32,8 @@ const CONVERGED: f64 = 1e-7;
 #[derive(Clone, Debug)]
 pub struct RewardModel {
     evidence: Vec<Evidence>,
+    /// What the prior's group likes that explains the ratings best, if any does.
+    likings: Option<Likings>,
     /// K⁻¹ (f - m) at the mode: how hard each piece of evidence pulls.
     pull: Vec<f64>,
     /// W^½: how sure each is.
@@ -50,15 +56,23 @@ pub struct Posterior {
 }
 
 impl RewardModel {
-    /// Finds the likings that explain the ratings, hints and comparisons best, and whether they are
-    /// better explained by a taste that changed on the way.
-    pub fn fit(history: &History) -> Self {
-        let steady = Self::fit_one(evidence(history));
-        let mut best = steady;
-        for since in change::candidates(best.evidence.len()) {
-            let mut changed = best.evidence.clone();
+    /// Finds the likings that explain the ratings, hints and comparisons best: whose taste they start
+    /// from, and whether they are better explained by a taste that changed on the way.
+    pub fn fit(history: &History, prior: Option<&Prior>) -> Self {
+        let evidence = evidence(history);
+        let mut best = Self::fit_one(evidence.clone(), None);
+        for group in prior.iter().flat_map(|prior| &prior.groups) {
+            let mut model = Self::fit_one(evidence.clone(), Some(group.likings));
+            model.log_evidence += libm::log(group.weight) + OF_A_GROUP;
+            if model.log_evidence > best.log_evidence {
+                best = model;
+            }
+        }
+        let likings = best.likings;
+        for since in change::candidates(evidence.len()) {
+            let mut changed = evidence.clone();
             change::mark(&mut changed, since);
-            let mut model = Self::fit_one(changed);
+            let mut model = Self::fit_one(changed, likings);
             model.log_evidence -= change::SURPRISE;
             if model.log_evidence > best.log_evidence {
                 model.since_change = Some(since);
@@ -73,11 +87,16 @@ impl RewardModel {
         self.since_change
     }
 
-    fn fit_one(evidence: Vec<Evidence>) -> Self {
+    fn fit_one(evidence: Vec<Evidence>, likings: Option<Likings>) -> Self {
         let count = evidence.len();
         let covariances = covariances(&evidence);
+        let expected: Vec<f64> = evidence
+            .iter()
+            .map(|e| e.expected(likings.as_ref()))
+            .collect();
         let mut model = Self {
             evidence,
+            likings,
             pull: vec![0.0; count],
             root: vec![0.0; count],
             factor: Cholesky::identity(count),
@@ -86,7 +105,7 @@ impl RewardModel {
         };
         let mut latent = vec![0.0; count];
         for _ in 0..NEWTON_ROUNDS {
-            let local = model.likelihoods(&latent);
+            let local = model.likelihoods(&expected, &latent);
             let root: Vec<f64> = local.iter().map(|l| l.precision.sqrt()).collect();
             let Some(factor) = Cholesky::new(scaled(&covariances, &root)) else {
                 break;
@@ -111,27 +130,28 @@ impl RewardModel {
                 break;
             }
         }
-        let logs: f64 = model.likelihoods(&latent).iter().map(|l| l.log).sum();
+        let logs: f64 = model.likelihoods(&expected, &latent).iter().map(|l| l.log).sum();
         model.log_evidence =
             logs - dot(&model.pull, &latent) / 2.0 - model.factor.log_determinant();
         model
     }
 
-    fn likelihoods(&self, latent: &[f64]) -> Vec<Likelihood> {
-        let pairs = self.evidence.iter().zip(latent);
-        pairs.map(|(e, f)| e.likelihood(*f)).collect()
+    fn likelihoods(&self, expected: &[f64], latent: &[f64]) -> Vec<Likelihood> {
+        let values = expected.iter().zip(latent).map(|(m, f)| m + f);
+        let pairs = self.evidence.iter().zip(values);
+        pairs.map(|(e, value)| e.likelihood(value)).collect()
     }
 
     /// The expected liking of mixes for one prompt.
     pub fn means(&self, prompt: &Features, points: &[Point]) -> Vec<f64> {
-        self.weigh(&self.cross(prompt, points), points.len())
+        self.weigh(&self.cross(prompt, points), points)
     }
 
     /// The liking of mixes for one prompt, with its uncertainty.
     pub fn posteriors(&self, prompt: &Features, points: &[Point]) -> Vec<Posterior> {
         let width = points.len();
         let mut cross = self.cross(prompt, points);
-        let means = self.weigh(&cross, width);
+        let means = self.weigh(&cross, points);
         for (row, root) in cross.chunks_exact_mut(width.max(1)).zip(&self.root) {
             for k in row {
                 *k *= root;
@@ -177,9 +197,13 @@ impl RewardModel {
         cross
     }
 
-    fn weigh(&self, cross: &[f64], width: usize) -> Vec<f64> {
-        let mut means = vec![MEAN; width];
-        for (row, pull) in cross.chunks_exact(width.max(1)).zip(&self.pull) {
+    fn weigh(&self, cross: &[f64], points: &[Point]) -> Vec<f64> {
+        let expected = points.iter().map(|point| {
+            let group = self.likings.as_ref().map(|likings| point.weighed(likings));
+            MEAN + group.map_or(0.0, |parts| parts.iter().sum::<f64>())
+        });
+        let mut means: Vec<f64> = expected.collect();
+        for (row, pull) in cross.chunks_exact(points.len().max(1)).zip(&self.pull) {
             for (mean, k) in means.iter_mut().zip(row) {
                 *mean += pull * k;
             }
@@ -237,7 +261,7 @@ mod tests {
 
     #[test]
     fn without_ratings_the_model_is_its_prior() {
-        let posterior = posterior(&RewardModel::fit(&History::default()), Mix::pure([0; 4]));
+        let posterior = posterior(&RewardModel::fit(&History::default(), None), Mix::pure([0; 4]));
         // The variance of four pure values, worked by hand in kernel.rs.
         assert!((posterior.mean - 2.2).abs() < 1e-12);
         assert!((posterior.variance - 12.04).abs() < 1e-9);
@@ -252,7 +276,7 @@ mod tests {
             (Mix::NEUTRAL, 3),
             (Mix::pure([0, 4, 2, 1]), 4),
         ]);
-        let model = RewardModel::fit(&ratings);
+        let model = RewardModel::fit(&ratings, None);
         for (i, rating) in ratings.rated.iter().enumerate() {
             let point = Point::flat(&rating.shares());
             let liking = model.means(&rating.prompt, &[point])[0];
@@ -263,7 +287,10 @@ mod tests {
 
     #[test]
     fn what_was_rated_well_is_expected_to_be_liked_and_is_less_in_doubt() {
-        let model = RewardModel::fit(&rated(&[(Mix::pure([0; 4]), 5), (Mix::pure([1; 4]), 1)]));
+        let model = RewardModel::fit(
+            &rated(&[(Mix::pure([0; 4]), 5), (Mix::pure([1; 4]), 1)]),
+            None,
+        );
         let (loved, hated) = (
             posterior(&model, Mix::pure([0; 4])),
             posterior(&model, Mix::pure([1; 4])),
@@ -277,10 +304,10 @@ mod tests {
     fn a_difference_between_mixes_is_surer_after_both_were_rated() {
         let prompt = Features::of("a lake");
         let [a, b] = [[0; 4], [1; 4]].map(|values| Point::new(Mix::pure(values).rows()));
-        let (prior, unrated) = RewardModel::fit(&History::default()).difference_variance(&prompt, &a, &b);
+        let (prior, unrated) = RewardModel::fit(&History::default(), None).difference_variance(&prompt, &a, &b);
         assert!((prior - unrated).abs() < 1e-12);
         let ratings = rated(&[(Mix::pure([0; 4]), 4), (Mix::pure([1; 4]), 2)]);
-        let (_, both) = RewardModel::fit(&ratings).difference_variance(&prompt, &a, &b);
+        let (_, both) = RewardModel::fit(&ratings, None).difference_variance(&prompt, &a, &b);
         assert!(both < 0.25 * prior, "{both} of {prior}");
     }
 }

@@ -70,6 +70,9 @@ pub enum SnapshotError {
         /// Which numbers.
         what: &'static str,
     },
+    /// A prior that no file can have held.
+    #[error("the snapshot's prior is none")]
+    Prior,
     /// A number that cannot stand there.
     #[error("the snapshot's rating {position} has {what}")]
     Rating {

@@ -10,7 +10,10 @@ use wire::{
 
 use super::*;
 
+mod every_learner;
+mod evidence;
 mod hostile;
+mod matches_stable_baselines3;
 mod practice;
 mod raters;
 mod replay;

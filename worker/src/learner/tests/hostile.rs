@@ -2,12 +2,14 @@
 
 use super::*;
 
-/// Where things stand in a snapshot: the header, the seed, two policies of 340 weights, the ratings.
+/// Where things stand in a snapshot: the header, the seed, two policies of 340 weights, that there is
+/// no prior, how many ratings were learned, the ratings.
 const LAYOUT_AT: usize = 4;
 const KIND_AT: usize = 6;
 const TAXONOMY_AT: usize = 7;
 const WEIGHTS_AT: usize = 11 + 8;
-const COUNT_AT: usize = WEIGHTS_AT + 2 * 340 * 4 + 8;
+const PRIOR_AT: usize = WEIGHTS_AT + 2 * 340 * 4;
+const COUNT_AT: usize = PRIOR_AT + 2 + 8;
 const SHARES_AT: usize = COUNT_AT + 2;
 const PROMPT_AT: usize = SHARES_AT + 40;
 const STARS_AT: usize = PROMPT_AT + 16;
@@ -55,6 +57,10 @@ fn numbers_that_cannot_stand_there_are_refused() {
     check(
         |bytes| bytes[WEIGHTS_AT..][..4].copy_from_slice(&nan),
         "weights in the snapshot",
+    );
+    check(
+        |bytes| bytes[PRIOR_AT] = 17,
+        "17 groups of taste, but at most 16",
     );
     check(
         |bytes| bytes[COUNT_AT..][..2].fill(0xff),

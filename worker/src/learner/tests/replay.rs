@@ -90,7 +90,7 @@ fn a_version_with_two_hundred_ratings_fits_in_sixteen_kilobytes() {
         ));
     }
     let neutral = policy::Policy::neutral().rounded();
-    let full = ppo::Ppo::new(1, history, neutral.clone(), neutral);
+    let full = ppo::Ppo::new(1, None, history, [neutral.clone(), neutral]);
     assert!(
         full.snapshot().len() <= 16 * 1024,
         "{}",

@@ -1,0 +1,53 @@
+//! What `simulate` and `compare` have in common: how the artist and the style are.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context as _, ensure};
+use clap::Args;
+
+use crate::{lab::run, learner::prior::Prior};
+
+/// Arguments of both commands.
+#[derive(Debug, Args)]
+pub struct Conditions {
+    /// How likely the artist says with a rating which dimension made it so, 0 to 1.
+    #[arg(long, default_value_t = 0.0)]
+    hints: f64,
+    /// How many pictures are painted before they are rated.
+    #[arg(long, default_value_t = 0)]
+    ahead: usize,
+    /// What a new style knows of others: a file that `make-prior` wrote, or `none`.
+    #[arg(long, default_value = "none")]
+    prior: String,
+}
+
+impl Conditions {
+    /// Reads the prior and checks the rest.
+    pub fn read(&self) -> anyhow::Result<run::Conditions> {
+        ensure!(
+            (0.0..=1.0).contains(&self.hints),
+            "--hints is {}, but a probability lies between 0 and 1",
+            self.hints
+        );
+        ensure!(
+            self.ahead <= 50,
+            "--ahead is {}, but nobody paints more than 50 pictures ahead",
+            self.ahead
+        );
+        let prior = match self.prior.as_str() {
+            "none" => None,
+            path => Some(read_prior(Path::new(path))?),
+        };
+        Ok(run::Conditions {
+            hints: self.hints,
+            ahead: self.ahead,
+            prior,
+        })
+    }
+}
+
+fn read_prior(path: &Path) -> anyhow::Result<Prior> {
+    let name = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("could not read {name}"))?;
+    Prior::read(&text).with_context(|| format!("{name} is not a prior"))
+}
