@@ -73,6 +73,43 @@ impl LearnerKind {
         }
     }
 
+    /// One honest sentence for an artist who chooses; `docs/learners.md` has the figures.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Ppo => {
+                "Imagines how you would rate and practises on that: needs the fewest ratings we know of."
+            }
+            Self::Direct => {
+                "Has the same idea of your taste as ppo and searches it without practising: as good, and slower to propose."
+            }
+            Self::PpoPlain => {
+                "Believes only what you really rated: finds blends, but wants hundreds of ratings."
+            }
+            Self::PpoDiscrete => {
+                "Chooses pure values only and learns from your ratings alone: cannot find blends."
+            }
+            Self::Reinforce => {
+                "Makes a liked choice a little likelier each time: simple, pure values only."
+            }
+            Self::Dqn => {
+                "A small neural network that knows neither prompts nor blends: slow to settle."
+            }
+            Self::QLearning => {
+                "A table with a cell for every step: needs thousands of ratings."
+            }
+            Self::Thompson => {
+                "Assumes more of a good value is always better: quick if that is your taste, lost if not."
+            }
+            Self::GpUcb => {
+                "Assumes similar mixes please alike and nothing else: finds blends slowly."
+            }
+            Self::HillClimb => {
+                "Keeps a change you liked at least as well: follows chance more than taste."
+            }
+            Self::Random => "Learns nothing: something new every time.",
+        }
+    }
+
     /// The learner of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)

@@ -20,6 +20,8 @@ use crate::learner::rng::{Purpose, Rng};
 const SHARED: f64 = 0.3;
 /// How many schools there are.
 const SCHOOLS: usize = 6;
+/// How often a dimension of the interacting and contextual families has a peak.
+const PEAKED: f64 = 0.25;
 /// The seed of the schools: the same for all artists ever made.
 const SCHOOL_SEED: u64 = 0x5c40;
 /// Random mixes that are averaged to say what a random mix is worth.
@@ -122,7 +124,7 @@ impl Character {
             peaked: std::array::from_fn(|_| match family {
                 Family::SeparableVertex => false,
                 Family::SeparableMix => true,
-                Family::Interacting | Family::Contextual => rng.uniform() < 0.5,
+                Family::Interacting | Family::Contextual => rng.uniform() < PEAKED,
             }),
         }
     }

@@ -120,7 +120,7 @@ pub fn table(summaries: &[Summary], ratings: usize) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {marks} | {:.2} | {} | {:.1} |",
+            "| {} | {} | {} | {marks} | {:.2} | {} | {:.2} |",
             s.learner,
             s.family,
             goals.join(" | "),

@@ -114,7 +114,7 @@ impl Dqn {
     }
 
     fn greedy(&self) -> [usize; DIMENSIONS] {
-        categorical::likeliest(&self.network.outputs(&input(&self.state())))
+        categorical::likeliest(&self.network.outputs(&input(self.state())))
     }
 }
 
@@ -156,8 +156,8 @@ impl Learner for Dqn {
         let mut rng = Rng::new(Purpose::Practise, self.style_seed, seed);
         for _ in 0..REPLAYED {
             let transition = self.replay[rng.below(self.replay.len())];
-            let input = input(&transition.before);
-            let next = self.target.outputs(&self::input(&transition.chosen));
+            let input = input(transition.before);
+            let next = self.target.outputs(&self::input(transition.chosen));
             let goal = goal(f64::from(transition.stars) - MIDDLE, &next);
             let outputs = self.network.outputs(&input);
             let mut slopes = [0.0; SHARES];
@@ -207,7 +207,7 @@ pub fn goal(reward: f64, next: &[f64; SHARES]) -> f64 {
 }
 
 /// A state as the network sees it.
-fn input(values: &[u8; DIMENSIONS]) -> [f64; SHARES] {
+fn input(values: [u8; DIMENSIONS]) -> [f64; SHARES] {
     Mix::pure(values.map(usize::from)).flat()
 }
 
@@ -231,7 +231,7 @@ mod tests {
             learner.learn(&sample("a lake", Mix::pure([1, 2, 3, 4]), 5), seed);
         }
         // The target network still says 0 everywhere, so the goal is the reward, 2.
-        let outputs = learner.network.outputs(&input(&[1, 2, 3, 4]));
+        let outputs = learner.network.outputs(&input([1, 2, 3, 4]));
         for place in [1, 7, 13, 19] {
             assert!((outputs[place] - 2.0).abs() < 0.2, "{outputs:?}");
         }

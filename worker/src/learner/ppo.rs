@@ -55,6 +55,8 @@ const SAME: f64 = 0.05;
 const RECENT: usize = 6;
 /// How much wider each further draw is if the last was too near one of them.
 const WIDEN: f64 = 1.25;
+/// Actions drawn for each proposal, of which the most promising is shown.
+const CHOICES: usize = 8;
 /// Draws before a near-duplicate is accepted after all; by then the scale has grown a hundredfold.
 const DRAWS: usize = 20;
 
@@ -133,6 +135,27 @@ impl Ppo {
         approx_kl
     }
 
+    /// Which of these actions the model hopes most of, its doubt counted as liking, once the pictures
+    /// that wait for their ratings will have got them: what they will tell need not be asked twice.
+    fn most_promising(
+        &self,
+        prompt: &Features,
+        drawn: &[([f64; SHARES], f64)],
+        recent: &[Mix],
+    ) -> usize {
+        let newest = recent.iter().rev().take(RECENT);
+        let waiting = newest.filter(|mix| !self.history.has_rated(mix));
+        let waiting: Vec<Point> = waiting.map(|mix| Point::new(mix.rows())).collect();
+        let points: Vec<Point> = drawn
+            .iter()
+            .map(|(action, _)| Point::new(&simplex::shares(action)))
+            .collect();
+        let likings = self.model.posteriors_after(prompt, &points, &waiting);
+        let hopes = likings.iter().map(|l| l.mean + OPTIMISM * l.variance.sqrt());
+        let best = hopes.enumerate().reduce(|a, b| if b.1 > a.1 { b } else { a });
+        best.map_or(0, |(place, _)| place)
+    }
+
     pub(super) fn rating_probabilities(&self, prompt: &Features, mix: &Mix) -> [f64; 5] {
         let liking = self.model.posteriors(prompt, &[Point::new(mix.rows())])[0];
         probit::rating_probabilities(liking.mean, liking.variance)
@@ -144,21 +167,8 @@ impl Learner for Ppo {
         let features = Features::of(prompt);
         let mean = self.trying.mean(&features);
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
-        let mut scale = NARROW;
-        let mut action = draw(&mean, scale, &rng.normals());
-        for _ in 1..DRAWS {
-            let mix = simplex::mix(&action);
-            if recent
-                .iter()
-                .rev()
-                .take(RECENT)
-                .all(|shown| shown.distance(&mix) >= SAME)
-            {
-                break;
-            }
-            scale *= WIDEN;
-            action = draw(&mean, scale, &rng.normals());
-        }
+        let drawn: [_; CHOICES] = std::array::from_fn(|_| draw_anew(&mean, recent, &mut rng));
+        let (action, scale) = drawn[self.most_promising(&features, &drawn, recent)];
         let mix = simplex::mix(&action);
         Proposal {
             policy: common::hash(self),
@@ -335,6 +345,22 @@ pub(super) fn mean_kl(policy: &Policy, steps: &[Step], scale: f64) -> f64 {
         }
     }
     sum / (steps.len() * DIMENSIONS) as f64
+}
+
+/// An action that does not look like one of the mixes shown last, and the scale it was drawn at.
+fn draw_anew(mean: &[f64; SHARES], recent: &[Mix], rng: &mut Rng) -> ([f64; SHARES], f64) {
+    let mut scale = NARROW;
+    let mut action = draw(mean, scale, &rng.normals());
+    for _ in 1..DRAWS {
+        let mix = simplex::mix(&action);
+        let newest = recent.iter().rev().take(RECENT);
+        if newest.into_iter().all(|shown| shown.distance(&mix) >= SAME) {
+            break;
+        }
+        scale *= WIDEN;
+        action = draw(mean, scale, &rng.normals());
+    }
+    (action, scale)
 }
 
 /// An action at this noise, in single precision: as it is stored, so that its ratio is exact.

@@ -13,7 +13,7 @@ use super::{
     history::History,
     kernel::{Point, covariance},
     prior::{Likings, Prior},
-    probit::Likelihood,
+    probit::{Likelihood, NOISE},
 };
 
 /// The liking expected of anything before the first rating: random mixes earn about two stars.
@@ -174,6 +174,58 @@ impl RewardModel {
             .collect()
     }
 
+    /// The liking of mixes for one prompt once these other mixes will have been rated, whatever they
+    /// get: the mean is as now, the doubt is less where they lie (Desautels et al. 2014).
+    pub fn posteriors_after(
+        &self,
+        prompt: &Features,
+        points: &[Point],
+        waiting: &[Point],
+    ) -> Vec<Posterior> {
+        let all: Vec<Point> = waiting.iter().chain(points).copied().collect();
+        let known = self.known(prompt, &all);
+        let (known_waiting, known_points) = known.split_at(waiting.len());
+        let left = |a: &Point, known_a: &[f64], b: &Point, known_b: &[f64]| {
+            covariance(a, b, 1.0) - dot(known_a, known_b)
+        };
+        let rows = waiting.iter().zip(known_waiting).enumerate();
+        let rows = rows.map(|(i, (a, known_a))| {
+            let earlier = waiting[..=i].iter().zip(known_waiting);
+            let mut row: Vec<f64> = earlier
+                .map(|(b, known_b)| left(a, known_a, b, known_b))
+                .collect();
+            row[i] += NOISE * NOISE;
+            row
+        });
+        // The noise alone makes it positive definite.
+        let factor = Cholesky::new(rows.collect());
+        let factor = factor.unwrap_or_else(|| Cholesky::identity(waiting.len()));
+        let means = self.means(prompt, points);
+        let asked = points.iter().zip(known_points).zip(means);
+        asked
+            .map(|((point, known), mean)| {
+                let cross = waiting.iter().zip(known_waiting);
+                let cross = cross.map(|(other, known_other)| left(point, known, other, known_other));
+                let told = factor.forward(cross.collect());
+                let variance = left(point, known, point, known) - dot(&told, &told);
+                Posterior {
+                    mean,
+                    variance: variance.max(0.0),
+                }
+            })
+            .collect()
+    }
+
+    /// L⁻¹ W^½ k for each mix: its square is the variance that the evidence has taken away.
+    fn known(&self, prompt: &Features, points: &[Point]) -> Vec<Vec<f64>> {
+        let one = |point: &Point| {
+            let cross = self.cross(prompt, std::slice::from_ref(point));
+            let pairs = cross.iter().zip(&self.root);
+            self.factor.forward(pairs.map(|(k, root)| k * root).collect())
+        };
+        points.iter().map(one).collect()
+    }
+
     /// Variance of the difference in liking between two mixes, before any rating and now.
     pub fn difference_variance(&self, prompt: &Features, a: &Point, b: &Point) -> (f64, f64) {
         let prior = covariance(a, a, 1.0) + covariance(b, b, 1.0) - 2.0 * covariance(a, b, 1.0);
@@ -298,6 +350,25 @@ mod tests {
         let unseen = posterior(&model, Mix::pure([2; 4]));
         assert!(loved.mean > unseen.mean && unseen.mean > hated.mean);
         assert!(loved.variance < unseen.variance && unseen.variance < 12.04);
+    }
+
+    #[test]
+    fn a_mix_that_waits_for_its_rating_takes_doubt_away_as_its_rating_would() {
+        let ratings = rated(&[(Mix::pure([0; 4]), 4), (Mix::pure([1; 4]), 2)]);
+        let model = RewardModel::fit(&ratings, None);
+        let prompt = Features::of("a lake");
+        let points = [Mix::pure([0; 4]), Mix::pure([2, 2, 3, 3])].map(|m| Point::new(m.rows()));
+        let now = model.posteriors(&prompt, &points);
+        let none = model.posteriors_after(&prompt, &points, &[]);
+        let after = model.posteriors_after(&prompt, &points, &points[1..]);
+        for i in 0..2 {
+            assert!((now[i].variance - none[i].variance).abs() < 1e-9);
+            assert!((now[i].mean - after[i].mean).abs() < 1e-12);
+        }
+        // A rating with noise 0.6 leaves v r / (v + r) of v, with r = 0.36.
+        let v = now[1].variance;
+        assert!((after[1].variance - v * 0.36 / (v + 0.36)).abs() < 1e-9);
+        assert!(after[0].variance < now[0].variance);
     }
 
     #[test]

@@ -48,9 +48,9 @@ impl<A> Batch<A> {
     /// Theirs is one head; the other three stay at zero and have no part in the batch.
     fn policy(&self) -> Policy {
         let mut weights = [[0.0; INPUTS]; SHARES];
-        for v in 0..VALUES {
-            weights[v][0] = self.bias[v];
-            weights[v][1..].copy_from_slice(&self.weights[v]);
+        for (row, (bias, features)) in weights.iter_mut().zip(self.bias.iter().zip(&self.weights)) {
+            row[0] = *bias;
+            row[1..].copy_from_slice(features);
         }
         Policy::from_weights(weights)
     }
@@ -74,11 +74,12 @@ impl<A> Batch<A> {
         assert!((kl - self.approx_kl).abs() < AGREEMENT, "{kl} is not {}", self.approx_kl);
         assert!((clipped - self.clip_fraction).abs() < 1e-9, "{clipped}");
         assert!(clipped > 0.2 && clipped < 0.8, "the batch must have both kinds");
-        for v in 0..VALUES {
+        let theirs = self.bias_gradient.iter().zip(&self.weight_gradient);
+        for (ours, (bias, features)) in gradient.iter().zip(theirs) {
             // They descend the loss, we climb the surrogate.
-            assert!((gradient[v][0] + self.bias_gradient[v]).abs() < AGREEMENT);
-            for (ours, theirs) in gradient[v][1..].iter().zip(self.weight_gradient[v]) {
-                assert!((ours + theirs).abs() < AGREEMENT, "{ours} is not {theirs}");
+            let theirs = [bias].into_iter().chain(features);
+            for (ours, theirs) in ours.iter().zip(theirs) {
+                assert!((ours + theirs).abs() < AGREEMENT, "{ours} is not -{theirs}");
             }
         }
     }
