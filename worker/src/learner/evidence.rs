@@ -10,9 +10,7 @@ use super::{
     change::CARRIED,
     features::Features,
     history::{History, whole_shares},
-    kernel::{
-        LEVEL, Point, covariance, effect_covariance, effects_covariance, prompt_covariance,
-    },
+    kernel::{Kernel, Point, prompt_covariance},
     prior::Likings,
     probit::{self, Likelihood},
     reward_model::MEAN,
@@ -130,27 +128,34 @@ impl Evidence {
     }
 
     /// Appends the covariances with the liking of mixes for a prompt, as it is now.
-    pub fn covariances_with(&self, prompt: &Features, query: &Query<'_>, out: &mut Vec<f64>) {
+    pub fn covariances_with(
+        &self,
+        kernel: &Kernel,
+        prompt: &Features,
+        query: &Query<'_>,
+        out: &mut Vec<f64>,
+    ) {
         let likeness = prompt_covariance(self.prompt.similarity(prompt));
         let first = out.len();
         match &self.about {
             About::Liking(point, _) => {
-                out.extend(query.points.iter().map(|p| covariance(point, p, likeness)));
+                out.extend(query.points.iter().map(|p| kernel.covariance(point, p, likeness)));
             }
             About::Effect(effect) => {
                 let asked = query.points.iter().zip(&query.likeness_to_random);
                 out.extend(asked.map(|asked| {
-                    effect_covariance(effect.dimension, effect.with_random(), asked, likeness)
+                    kernel.effect_covariance(effect.dimension, effect.with_random(), asked, likeness)
                 }));
             }
             About::Difference(preferred, other) => {
                 out.extend(query.points.iter().map(|p| {
-                    covariance(preferred, p, likeness) - covariance(other, p, likeness)
+                    kernel.covariance(preferred, p, likeness)
+                        - kernel.covariance(other, p, likeness)
                 }));
             }
         }
         if self.outdated {
-            let level = self.level();
+            let level = self.level(kernel);
             for k in &mut out[first..] {
                 *k = level + CARRIED * (*k - level);
             }
@@ -158,21 +163,21 @@ impl Evidence {
     }
 
     /// Covariance of two pieces of evidence.
-    pub fn covariance_with(&self, other: &Self) -> f64 {
+    pub fn covariance_with(&self, kernel: &Kernel, other: &Self) -> f64 {
         let likeness = prompt_covariance(self.prompt.similarity(&other.prompt));
-        let k = about_covariance(&self.about, &other.about, likeness);
+        let k = about_covariance(kernel, &self.about, &other.about, likeness);
         if self.outdated == other.outdated {
             k
         } else {
-            let level = self.level().min(other.level());
+            let level = self.level(kernel).min(other.level(kernel));
             level + CARRIED * (k - level)
         }
     }
 
     /// The part of its covariance that no change of taste touches.
-    fn level(&self) -> f64 {
+    fn level(&self, kernel: &Kernel) -> f64 {
         match self.about {
-            About::Liking(..) => LEVEL,
+            About::Liking(..) => kernel.level,
             About::Effect(_) | About::Difference(..) => 0.0,
         }
     }
@@ -184,10 +189,10 @@ impl Effect {
     }
 }
 
-fn about_covariance(a: &About, b: &About, likeness: f64) -> f64 {
+fn about_covariance(kernel: &Kernel, a: &About, b: &About, likeness: f64) -> f64 {
     match (a, b) {
-        (About::Liking(a, _), About::Liking(b, _)) => covariance(a, b, likeness),
-        (About::Effect(a), About::Effect(b)) => effects_covariance(
+        (About::Liking(a, _), About::Liking(b, _)) => kernel.covariance(a, b, likeness),
+        (About::Effect(a), About::Effect(b)) => kernel.effects_covariance(
             [a.dimension, b.dimension],
             a.with_random(),
             b.with_random(),
@@ -197,11 +202,12 @@ fn about_covariance(a: &About, b: &About, likeness: f64) -> f64 {
         | (About::Liking(point, _), About::Effect(effect)) => {
             let random = point.likeness_to_random();
             let (effect, dimension) = (effect.with_random(), effect.dimension);
-            effect_covariance(dimension, effect, (point, &random), likeness)
+            kernel.effect_covariance(dimension, effect, (point, &random), likeness)
         }
         (About::Difference(p, q), other) | (other, About::Difference(p, q)) => {
             let [p, q] = [p, q].map(|point| About::Liking(*point, 1));
-            about_covariance(&p, other, likeness) - about_covariance(&q, other, likeness)
+            about_covariance(kernel, &p, other, likeness)
+                - about_covariance(kernel, &q, other, likeness)
         }
     }
 }
@@ -237,7 +243,7 @@ mod tests {
             one.outdated = i < 20;
         }
         let rows = evidence.iter().enumerate().map(|(i, a)| {
-            let row = evidence[..=i].iter().map(|b| a.covariance_with(b));
+            let row = evidence[..=i].iter().map(|b| a.covariance_with(&Kernel::OPEN, b));
             let mut row: Vec<f64> = row.collect();
             row[i] += 1e-8;
             row
@@ -256,8 +262,8 @@ mod tests {
         let query = Query::new(&points, &evidence);
         for one in &evidence {
             let mut found = Vec::new();
-            one.covariances_with(prompt, &query, &mut found);
-            assert!((found[0] - one.covariance_with(asked.unwrap())).abs() < 1e-12);
+            one.covariances_with(&Kernel::OPEN, prompt, &query, &mut found);
+            assert!((found[0] - one.covariance_with(&Kernel::OPEN, asked.unwrap())).abs() < 1e-12);
         }
     }
 
@@ -271,7 +277,7 @@ mod tests {
                 let five = [0.5, 0.25, 0.14, 0.08, 0.03];
                 let turned = Point::new(&[std::array::from_fn(|v| five[(v + turn) % 5]); 4]);
                 let other = turned.likeness_to_random();
-                effects_covariance([1, 1], (&turned, &other), (&point, &random), 1.0)
+                Kernel::OPEN.effects_covariance([1, 1], (&turned, &other), (&point, &random), 1.0)
             })
             .sum();
         assert!(sum.abs() < 1e-9, "{sum}");

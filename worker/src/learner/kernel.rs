@@ -1,27 +1,78 @@
 //! How much one rated mix says about another: the covariance of the reward model.
 //!
-//! The terms are the assumptions about taste, each with the variance it may explain (in stars
-//! squared). They were chosen on simulated artists, see `docs/learners.md`; fitting them to each
-//! artist was tried and measured no better.
+//! Each term is an assumption about taste with the variance that it may explain. A style starts with
+//! all of them open; once its ratings are far better explained by a narrower set, that set is taken
+//! (`reward_model.rs`). The sets were chosen on simulated artists, see `docs/learners.md`.
 
 use wire::taxonomy::{DIMENSIONS, SHARES, VALUES};
 
-/// The liking shared by everything this artist rates.
-pub const LEVEL: f64 = 1.0;
-/// More of a value is better or worse, whatever the prompt.
-const LINEAR: f64 = 0.4;
-/// A certain amount of a value is best.
-const LOCAL: f64 = 0.4;
-/// Two dimensions act on each other.
-const PAIRS: f64 = 0.05;
-/// Pure or mixed values are liked, over all dimensions together.
-const PURITY: f64 = 0.6;
-/// The same, dimension by dimension.
-const PURITY_EACH: f64 = 0.3;
-/// The linear effect as this kind of prompt has it.
-const PROMPT_LINEAR: f64 = 0.12;
-/// The local effect as this kind of prompt has it.
-const PROMPT_LOCAL: f64 = 0.12;
+/// One assumption about taste: the variance that each kind of liking may have, in stars squared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kernel {
+    /// The liking shared by everything this artist rates.
+    pub level: f64,
+    /// More of a value is better or worse, whatever the prompt.
+    pub linear: f64,
+    /// A certain amount of a value is best.
+    pub local: f64,
+    /// Two dimensions act on each other.
+    pub pairs: f64,
+    /// Pure or mixed values are liked, over all dimensions together.
+    pub purity: f64,
+    /// The same, dimension by dimension.
+    pub purity_each: f64,
+    /// The linear effect as this kind of prompt has it.
+    pub prompt_linear: f64,
+    /// The local effect as this kind of prompt has it.
+    pub prompt_local: f64,
+}
+
+impl Kernel {
+    /// Anything may be, within reason. What a style starts from.
+    pub const OPEN: Self = Self {
+        level: 1.0,
+        linear: 0.4,
+        local: 0.4,
+        pairs: 0.05,
+        purity: 0.6,
+        purity_each: 0.3,
+        prompt_linear: 0.12,
+        prompt_local: 0.12,
+    };
+    /// What is liked does not depend on the prompt and has no best amount.
+    pub const SIMPLE: Self = Self {
+        level: 1.0,
+        linear: 0.35,
+        local: 0.02,
+        pairs: 0.04,
+        purity: 0.03,
+        purity_each: 0.1,
+        prompt_linear: 0.0,
+        prompt_local: 0.0,
+    };
+    /// A certain amount is best, whatever the prompt.
+    pub const BLENDED: Self = Self {
+        level: 1.0,
+        linear: 0.23,
+        local: 0.25,
+        pairs: 0.01,
+        purity: 1.0,
+        purity_each: 0.05,
+        prompt_linear: 0.0,
+        prompt_local: 0.0,
+    };
+    /// Prompts differ, and are otherwise simple.
+    pub const BY_PROMPT: Self = Self {
+        level: 1.0,
+        linear: 0.25,
+        local: 0.05,
+        pairs: 0.0,
+        purity: 0.1,
+        purity_each: 0.3,
+        prompt_linear: 0.15,
+        prompt_local: 0.1,
+    };
+}
 
 /// Distance within a dimension's simplex over which the local effect changes.
 const LOCAL_REACH: f64 = 0.6;
@@ -94,64 +145,68 @@ pub fn prompt_covariance(similarity: f64) -> f64 {
     libm::exp(-(1.0 - similarity) / (PROMPT_REACH * PROMPT_REACH))
 }
 
-/// Covariance of the liking of two mixes whose prompts have this [`prompt_covariance`].
-pub fn covariance(a: &Point, b: &Point, prompt: f64) -> f64 {
-    let products: [f64; DIMENSIONS] = std::array::from_fn(|d| {
-        let pairs = a.centred[d].iter().zip(&b.centred[d]);
-        pairs.fold(0.0, |sum, (x, y)| sum + x * y)
-    });
-    let linear: f64 = products.iter().sum();
-    let linear_squares: f64 = products.iter().map(|product| product * product).sum();
-    let purity_each: f64 = a.purity.iter().zip(&b.purity).map(|(p, q)| p * q).sum();
-    let exponents = std::array::from_fn(|d| {
-        let distance = a.purity[d] + b.purity[d] - 2.0 * products[d];
-        distance / (2.0 * LOCAL_REACH * LOCAL_REACH)
-    });
-    let local: f64 = exp_of_minus(exponents).iter().sum();
-    LEVEL
-        + LINEAR * linear
-        + LOCAL * local
-        + PAIRS * (linear * linear - linear_squares)
-        + PURITY * a.purity_sum * b.purity_sum
-        + PURITY_EACH * purity_each
-        + prompt * (PROMPT_LINEAR * linear + PROMPT_LOCAL * local)
-}
-
-/// Covariance of one dimension's effect in `a`, against what a random mix has there, with the
-/// liking of the whole of `b`. Each comes with its [`Point::likeness_to_random`].
-pub fn effect_covariance(
-    dimension: usize,
-    a: (&Point, &[f64; DIMENSIONS]),
-    b: (&Point, &[f64; DIMENSIONS]),
-    prompt: f64,
-) -> f64 {
-    let ((a, _), (b, random_b)) = (a, b);
-    let linear = product(a, b, dimension);
-    let local = likeness(a, b, dimension) - random_b[dimension];
-    let purity = a.purity[dimension] - RANDOM_PURITY;
-    (LINEAR + prompt * PROMPT_LINEAR) * linear
-        + (LOCAL + prompt * PROMPT_LOCAL) * local
-        + purity * (PURITY * b.purity_sum + PURITY_EACH * b.purity[dimension])
-}
-
-/// Covariance of two such effects.
-pub fn effects_covariance(
-    dimensions: [usize; 2],
-    a: (&Point, &[f64; DIMENSIONS]),
-    b: (&Point, &[f64; DIMENSIONS]),
-    prompt: f64,
-) -> f64 {
-    let ((a, random_a), (b, random_b)) = (a, b);
-    let [d, e] = dimensions;
-    let purity = (a.purity[d] - RANDOM_PURITY) * (b.purity[e] - RANDOM_PURITY);
-    if d != e {
-        return PURITY * purity;
+impl Kernel {
+    /// Covariance of the liking of two mixes whose prompts have this [`prompt_covariance`].
+    pub fn covariance(&self, a: &Point, b: &Point, prompt: f64) -> f64 {
+        let products: [f64; DIMENSIONS] = std::array::from_fn(|d| {
+            let pairs = a.centred[d].iter().zip(&b.centred[d]);
+            pairs.fold(0.0, |sum, (x, y)| sum + x * y)
+        });
+        let linear: f64 = products.iter().sum();
+        let linear_squares: f64 = products.iter().map(|product| product * product).sum();
+        let purity_each: f64 = a.purity.iter().zip(&b.purity).map(|(p, q)| p * q).sum();
+        let exponents = std::array::from_fn(|d| {
+            let distance = a.purity[d] + b.purity[d] - 2.0 * products[d];
+            distance / (2.0 * LOCAL_REACH * LOCAL_REACH)
+        });
+        let local: f64 = exp_of_minus(exponents).iter().sum();
+        self.level
+            + self.linear * linear
+            + self.local * local
+            + self.pairs * (linear * linear - linear_squares)
+            + self.purity * a.purity_sum * b.purity_sum
+            + self.purity_each * purity_each
+            + prompt * (self.prompt_linear * linear + self.prompt_local * local)
     }
-    let linear = product(a, b, d);
-    let local = likeness(a, b, d) - random_a[d] - random_b[d] + random_likeness();
-    (LINEAR + prompt * PROMPT_LINEAR) * linear
-        + (LOCAL + prompt * PROMPT_LOCAL) * local
-        + (PURITY + PURITY_EACH) * purity
+
+    /// Covariance of one dimension's effect in `a`, against what a random mix has there, with the
+    /// liking of the whole of `b`. Each comes with its [`Point::likeness_to_random`].
+    pub fn effect_covariance(
+        &self,
+        dimension: usize,
+        a: (&Point, &[f64; DIMENSIONS]),
+        b: (&Point, &[f64; DIMENSIONS]),
+        prompt: f64,
+    ) -> f64 {
+        let ((a, _), (b, random_b)) = (a, b);
+        let linear = product(a, b, dimension);
+        let local = likeness(a, b, dimension) - random_b[dimension];
+        let purity = a.purity[dimension] - RANDOM_PURITY;
+        (self.linear + prompt * self.prompt_linear) * linear
+            + (self.local + prompt * self.prompt_local) * local
+            + purity * (self.purity * b.purity_sum + self.purity_each * b.purity[dimension])
+    }
+
+    /// Covariance of two such effects.
+    pub fn effects_covariance(
+        &self,
+        dimensions: [usize; 2],
+        a: (&Point, &[f64; DIMENSIONS]),
+        b: (&Point, &[f64; DIMENSIONS]),
+        prompt: f64,
+    ) -> f64 {
+        let ((a, random_a), (b, random_b)) = (a, b);
+        let [d, e] = dimensions;
+        let purity = (a.purity[d] - RANDOM_PURITY) * (b.purity[e] - RANDOM_PURITY);
+        if d != e {
+            return self.purity * purity;
+        }
+        let linear = product(a, b, d);
+        let local = likeness(a, b, d) - random_a[d] - random_b[d] + random_likeness();
+        (self.linear + prompt * self.prompt_linear) * linear
+            + (self.local + prompt * self.prompt_local) * local
+            + (self.purity + self.purity_each) * purity
+    }
 }
 
 fn product(a: &Point, b: &Point, d: usize) -> f64 {
@@ -219,15 +274,15 @@ mod tests {
         // 1 + 1.28 + 1.6 + 0.05 (10.24 - 2.56) + 0.6 * 10.24 + 0.3 * 2.56 = 11.176,
         // and for the same prompt 0.12 * 3.2 + 0.12 * 4 = 0.864 more.
         let warm = pure([0, 0, 0, 0]);
-        check(covariance(&warm, &warm, 0.0), 11.176);
-        check(covariance(&warm, &warm, 1.0), 12.04);
+        check(Kernel::OPEN.covariance(&warm, &warm, 0.0), 11.176);
+        check(Kernel::OPEN.covariance(&warm, &warm, 1.0), 12.04);
         // Another value everywhere: product 2 * (0.8 * -0.2) + 3 * 0.04 = -0.2 per dimension,
         // linear -0.8, squares 0.16, distance 2, local 4 exp(-2 / 0.72) = 4 * 0.0621765240:
         // 1 - 0.32 + 0.0994824384 + 0.05 (0.64 - 0.16) + 6.144 + 0.768 = 7.7154824384.
-        check(covariance(&warm, &pure([1, 1, 1, 1]), 0.0), 7.715_482_438_4);
+        check(Kernel::OPEN.covariance(&warm, &pure([1, 1, 1, 1]), 0.0), 7.715_482_438_4);
         // The centre has only the level and the distances of 0.8: 1 + 1.6 exp(-0.8 / 0.72).
         let centre = Point::flat(&[0.2; SHARES]);
-        check(covariance(&warm, &centre, 0.0), 1.0 + 1.6 * 0.329_192_987_8);
+        check(Kernel::OPEN.covariance(&warm, &centre, 0.0), 1.0 + 1.6 * 0.329_192_987_8);
     }
 
     #[test]
@@ -253,7 +308,7 @@ mod tests {
             .map(|_| Point::new(&simplex::shares(&rng.normals())))
             .collect();
         let rows = points.iter().enumerate().map(|(i, a)| {
-            let row = points[..=i].iter().map(|b| covariance(a, b, 0.5));
+            let row = points[..=i].iter().map(|b| Kernel::OPEN.covariance(a, b, 0.5));
             let mut row: Vec<f64> = row.collect();
             row[i] += 1e-8;
             row

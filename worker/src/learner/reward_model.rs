@@ -11,7 +11,7 @@ use super::{
     evidence::{Evidence, Query, evidence},
     features::Features,
     history::History,
-    kernel::{Point, covariance},
+    kernel::{Kernel, Point},
     prior::{Likings, Prior},
     probit::{Likelihood, NOISE},
 };
@@ -25,6 +25,16 @@ const NEWTON_ROUNDS: usize = 12;
 /// How much likelier, in nats, a style is to share a group's taste than to share none.
 const OF_A_GROUP: f64 = 1.0;
 
+/// Narrower kinds of taste, and how much likelier, in nats, each must make the ratings.
+const NARROWER: [(Kernel, f64); 3] = [
+    (Kernel::SIMPLE, 1.0),
+    (Kernel::BLENDED, 1.0),
+    (Kernel::BY_PROMPT, 1.0),
+];
+
+/// With fewer ratings every kind explains them alike.
+const LEAST_TO_NARROW: usize = 6;
+
 /// A change of liking this small, in stars, is convergence.
 const CONVERGED: f64 = 1e-7;
 
@@ -32,6 +42,8 @@ const CONVERGED: f64 = 1e-7;
 #[derive(Clone, Debug)]
 pub struct RewardModel {
     evidence: Vec<Evidence>,
+    /// What kind of taste this seems to be.
+    kernel: Kernel,
     /// What the prior's group likes that explains the ratings best, if any does.
     likings: Option<Likings>,
     /// K⁻¹ (f - m) at the mode: how hard each piece of evidence pulls.
@@ -60,9 +72,20 @@ impl RewardModel {
     /// from, and whether they are better explained by a taste that changed on the way.
     pub fn fit(history: &History, prior: Option<&Prior>) -> Self {
         let evidence = evidence(history);
-        let mut best = Self::fit_one(evidence.clone(), None);
+        let mut best = Self::fit_one(evidence.clone(), Kernel::OPEN, None);
+        for (kernel, surprise) in NARROWER {
+            if evidence.len() < LEAST_TO_NARROW {
+                break;
+            }
+            let mut model = Self::fit_one(evidence.clone(), kernel, None);
+            model.log_evidence -= surprise;
+            if model.log_evidence > best.log_evidence {
+                best = model;
+            }
+        }
+        let kernel = best.kernel;
         for group in prior.iter().flat_map(|prior| &prior.groups) {
-            let mut model = Self::fit_one(evidence.clone(), Some(group.likings));
+            let mut model = Self::fit_one(evidence.clone(), kernel, Some(group.likings));
             model.log_evidence += libm::log(group.weight) + OF_A_GROUP;
             if model.log_evidence > best.log_evidence {
                 best = model;
@@ -72,7 +95,7 @@ impl RewardModel {
         for since in change::candidates(evidence.len()) {
             let mut changed = evidence.clone();
             change::mark(&mut changed, since);
-            let mut model = Self::fit_one(changed, likings);
+            let mut model = Self::fit_one(changed, kernel, likings);
             model.log_evidence -= change::SURPRISE;
             if model.log_evidence > best.log_evidence {
                 model.since_change = Some(since);
@@ -87,15 +110,16 @@ impl RewardModel {
         self.since_change
     }
 
-    fn fit_one(evidence: Vec<Evidence>, likings: Option<Likings>) -> Self {
+    fn fit_one(evidence: Vec<Evidence>, kernel: Kernel, likings: Option<Likings>) -> Self {
         let count = evidence.len();
-        let covariances = covariances(&evidence);
+        let covariances = covariances(&kernel, &evidence);
         let expected: Vec<f64> = evidence
             .iter()
             .map(|e| e.expected(likings.as_ref()))
             .collect();
         let mut model = Self {
             evidence,
+            kernel,
             likings,
             pull: vec![0.0; count],
             root: vec![0.0; count],
@@ -158,7 +182,7 @@ impl RewardModel {
             }
         }
         self.factor.forward_all(&mut cross, width);
-        let mut variances: Vec<f64> = points.iter().map(|p| covariance(p, p, 1.0)).collect();
+        let mut variances: Vec<f64> = points.iter().map(|p| self.kernel.covariance(p, p, 1.0)).collect();
         for row in cross.chunks_exact(width.max(1)) {
             for (variance, v) in variances.iter_mut().zip(row) {
                 *variance -= v * v;
@@ -186,7 +210,7 @@ impl RewardModel {
         let known = self.known(prompt, &all);
         let (known_waiting, known_points) = known.split_at(waiting.len());
         let left = |a: &Point, known_a: &[f64], b: &Point, known_b: &[f64]| {
-            covariance(a, b, 1.0) - dot(known_a, known_b)
+            self.kernel.covariance(a, b, 1.0) - dot(known_a, known_b)
         };
         let rows = waiting.iter().zip(known_waiting).enumerate();
         let rows = rows.map(|(i, (a, known_a))| {
@@ -228,7 +252,7 @@ impl RewardModel {
 
     /// Variance of the difference in liking between two mixes, before any rating and now.
     pub fn difference_variance(&self, prompt: &Features, a: &Point, b: &Point) -> (f64, f64) {
-        let prior = covariance(a, a, 1.0) + covariance(b, b, 1.0) - 2.0 * covariance(a, b, 1.0);
+        let prior = self.kernel.covariance(a, a, 1.0) + self.kernel.covariance(b, b, 1.0) - 2.0 * self.kernel.covariance(a, b, 1.0);
         let cross = self.cross(prompt, &[*a, *b]);
         let differences = cross.as_chunks::<2>().0.iter().zip(&self.root);
         let known = self.factor.forward(
@@ -244,7 +268,7 @@ impl RewardModel {
         let mut cross = Vec::with_capacity(self.evidence.len() * points.len());
         let query = Query::new(points, &self.evidence);
         for evidence in &self.evidence {
-            evidence.covariances_with(prompt, &query, &mut cross);
+            evidence.covariances_with(&self.kernel, prompt, &query, &mut cross);
         }
         cross
     }
@@ -265,11 +289,11 @@ impl RewardModel {
 }
 
 /// K, in full.
-fn covariances(evidence: &[Evidence]) -> Vec<Vec<f64>> {
+fn covariances(kernel: &Kernel, evidence: &[Evidence]) -> Vec<Vec<f64>> {
     let mut rows = vec![vec![0.0; evidence.len()]; evidence.len()];
     for (i, a) in evidence.iter().enumerate() {
         for (j, b) in evidence[..=i].iter().enumerate() {
-            let k = a.covariance_with(b);
+            let k = a.covariance_with(kernel, b);
             rows[i][j] = k;
             rows[j][i] = k;
         }
