@@ -14,6 +14,7 @@ pub mod locks;
 pub mod ratings;
 pub mod refresh_tokens;
 pub mod sessions;
+pub mod style_view;
 pub mod styles;
 pub mod tokens;
 pub mod versions;
