@@ -28,7 +28,7 @@ async fn nothing_is_lost_or_doubled(stack: &Stack, person: &Person, style: Style
     let number = async |sql| stack.database.number(sql, style.0).await;
     let versions = number("select count(*) from versions where style_id = $1").await;
     assert_eq!(versions, i64::from(ratings) + 1);
-    let gaps = "select max(position) - count(*) from ratings where style_id = $1";
+    let gaps = "select coalesce(max(position), 0) - count(*) from ratings where style_id = $1";
     assert_eq!(number(gaps).await, 0);
     let painted = number("select count(*) from images where style_id = $1").await;
     let done = "select count(*) from jobs where style_id = $1 and state = 'done'

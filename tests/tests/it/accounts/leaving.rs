@@ -129,7 +129,7 @@ fn blobs(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn two_hours_pass(blobs: &[PathBuf]) {
-    let then = SystemTime::now() - Duration::from_secs(2 * 60 * 60);
+    let then = SystemTime::now() - Duration::from_hours(2);
     for blob in blobs {
         let file = File::options()
             .write(true)

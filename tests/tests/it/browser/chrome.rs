@@ -235,11 +235,6 @@ impl Chrome {
             .expect("the key is pressed");
     }
 
-    /// The text of an element that can be seen.
-    pub async fn text(&self, css: &str) -> String {
-        self.shown(css).await.text().await.unwrap_or_default()
-    }
-
     /// Waits until some element like that says so.
     pub async fn says(&self, css: &str, words: &str) {
         wait::until(&format!("{css} says {words:?}"), async || {

@@ -34,9 +34,9 @@ async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_d
         // The answer may have come through; the artist's page would retry only if it did not.
         drop(sending.await);
         if row_count(&stack, picture).await == 1 {
-            after += 1
+            after += 1;
         } else {
-            before += 1
+            before += 1;
         }
 
         stack.restart_server(0).await;
@@ -51,7 +51,7 @@ async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_d
         );
         assert_eq!(row_count(&stack, picture).await, 1);
     }
-    println!("{ROUNDS} kills: {before} before the commit, {after} after it");
+    eprintln!("{ROUNDS} kills: {before} before the commit, {after} after it");
     assert!(after >= ROUNDS / 2);
     nothing_is_lost_or_doubled(&stack, &ana, style, ROUNDS).await;
 }

@@ -23,7 +23,7 @@ async fn the_job_of_a_worker_that_hangs_is_done_by_another_and_counts_once() {
     let hung = Instant::now();
     stack.add_worker().expect("another worker starts");
     is_done(&stack, &caught).await;
-    println!(
+    eprintln!(
         "a job of a worker that hung was done after {:?}",
         hung.elapsed()
     );
@@ -50,7 +50,7 @@ async fn the_job_of_a_worker_that_dies_runs_again() {
     let died = Instant::now();
     stack.workers[0].start().expect("the worker starts again");
     is_done(&stack, &caught).await;
-    println!(
+    eprintln!(
         "a job of a worker that died was done after {:?}",
         died.elapsed()
     );
