@@ -202,7 +202,7 @@ pub mod rate {
     pub const HIGH: &str = "exactly mine";
     pub const WHAT_CHANGED: &str = "What your ratings changed";
     pub const NO_CHANGE_YET: &str = "Rate a picture to see what it changes.";
-    pub const BEFORE: &str = "thin: before";
+
     pub const UNDONE: &str = "Taken back. Rate it again, or skip it.";
     pub const UNDO_NOTHING: &str = "There is no rating to take back.";
     pub const UNDOING: &str = "Taking it back…";

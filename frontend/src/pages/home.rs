@@ -13,7 +13,7 @@ const HANGING: [(&str, &str); 4] = [
     ("lake-warm-painterly", "warm, painterly, joyful"),
     ("lake-cool-minimalist", "cool, minimalist, peaceful"),
     ("lake-vibrant-abstract", "vibrant, abstract, energetic"),
-    ("lake-monochrome-surreal", "monochrome, surreal, mysterious"),
+    ("lake-surreal-symmetrical", "cool, surreal, symmetrical"),
 ];
 
 /// The page.
