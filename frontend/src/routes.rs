@@ -20,7 +20,7 @@ pub fn App() -> impl IntoView {
     Effect::new(|_| browser::mark_alive());
     let titled = |title: String| match title.as_str() {
         "" => text::SITE.to_owned(),
-        _ => format!("{title} · {}", text::SITE),
+        _ => format!("{} · {}", in_html(title), text::SITE),
     };
     // Every page is rendered whole, so that it can be read without a script.
     view! {
@@ -41,6 +41,16 @@ pub fn App() -> impl IntoView {
                 </Routes>
             </main>
         </Router>
+    }
+}
+
+/// While a page is rendered, leptos_meta writes the title into it as it stands, and a style's name
+/// is anybody's words. In the browser it sets `document.title`, which is no HTML.
+fn in_html(title: String) -> String {
+    if cfg!(feature = "ssr") {
+        title.replace('&', "&amp;").replace('<', "&lt;")
+    } else {
+        title
     }
 }
 
