@@ -7,7 +7,11 @@ use super::{DESK, PHONE, chrome::Chrome};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newcomer_signs_up_begins_a_style_and_finds_everything() {
     let stack = Stack::start().await;
-    let chrome = Chrome::open(DESK).await;
+    let mut chrome = Chrome::open(DESK).await;
+    // The password that is too short.
+    chrome.expect_complaint(
+        "/api/v1/sign-up - Failed to load resource: the server responded with a status of 422",
+    );
     let url = stack.url().to_owned();
     chrome.visit(&url).await;
     chrome.picture("home").await;
