@@ -38,6 +38,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <Title text=""/>
         <div class="home">
+            <div class="entrance">
             <section class="hero">
                 <h1>{words::TITLE}</h1>
                 <p class="lead">{words::LEAD}</p>
@@ -49,6 +50,7 @@ pub fn Home() -> impl IntoView {
                     {words::SAME_PROMPT} ". " {PAINTED_BY_SKETCH}
                 </p>
             </section>
+            </div>
             <ol class="steps">
                 {words::STEPS
                     .map(|(title, text)| view! { <li><h2>{title}</h2><p>{text}</p></li> })

@@ -83,7 +83,10 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
     let prompt = move || showing.get().map(|card| card.prompt);
     let painter = move || {
         let engine = showing.get().map(|card| card.provenance.engine);
-        text::painted_by(engine.as_deref().unwrap_or("sketch"))
+        engine.map_or_else(
+            || text::ABOUT_SKETCH.to_owned(),
+            |engine| text::painted_by(&engine),
+        )
     };
     view! {
         <Title text=name.clone()/>
