@@ -75,6 +75,8 @@ pub async fn connect_database(config: &Config) -> Result<DatabaseConnection, sea
     options
         .max_connections(20)
         .acquire_timeout(Duration::from_secs(5))
+        // A busy connection is a good one; one that idled may have lost its Postgres meanwhile.
+        .test_before_acquire_if_idle_for(Duration::from_secs(1))
         // Statements carry e-mails and prompts.
         .sqlx_logging(false);
     Database::connect(options).await

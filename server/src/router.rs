@@ -20,7 +20,7 @@ use tower_http::{
 use utoipa_axum::router::OpenApiRouter;
 use wire::problem::{Code, Problem};
 
-use crate::{app::App, error::ApiError, http, metrics, openapi, session};
+use crate::{app::App, error::ApiError, http, metrics, openapi, pages, session};
 
 /// The largest body any operation takes: a style of twelve long prompts is a tenth of it.
 const BODY_MAX_BYTES: usize = 64 * 1024;
@@ -69,7 +69,7 @@ pub fn api(app: &App) -> anyhow::Result<Router> {
 /// Everything this process serves.
 pub fn router(app: App) -> anyhow::Result<Router> {
     let api = api(&app)?;
-    Ok(surround(api, app))
+    Ok(surround(pages::routes(&app, api), app))
 }
 
 /// The outermost layer comes first.
@@ -113,6 +113,7 @@ fn always(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<Hea
 }
 
 /// A bug: the caller learns that it was ours, the log learns what it was.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `CatchPanicLayer` asks for")]
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let message = panic
         .downcast_ref::<String>()

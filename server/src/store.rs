@@ -11,6 +11,7 @@ pub mod images;
 pub mod invitations;
 pub mod jobs;
 pub mod locks;
+pub mod migrations;
 pub mod ratings;
 pub mod refresh_tokens;
 pub mod sessions;

@@ -1,4 +1,4 @@
-//! The API about itself: its OpenAPI document, and a page to read it with.
+//! The API about itself: its `OpenAPI` document, and a page to read it with.
 //!
 //! The page is our own, a plain document without script: it needs no library, nothing from
 //! elsewhere, and the browser's own search finds everything.

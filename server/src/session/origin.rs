@@ -52,12 +52,12 @@ mod tests {
 
     const COOKIE: (&str, &str) = ("cookie", "atelier_refresh=00");
 
-    fn is_ours(method: Method, pairs: &[(&'static str, &'static str)]) -> bool {
+    fn is_ours(method: &Method, pairs: &[(&'static str, &'static str)]) -> bool {
         let headers = pairs
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
             .collect();
-        super::is_ours(&method, &headers, &Config::example())
+        super::is_ours(method, &headers, &Config::example())
     }
 
     #[test]
@@ -82,23 +82,23 @@ mod tests {
     fn other_sites_may_not() {
         for site in ["cross-site", "same-site", ""] {
             assert!(
-                !is_ours(Method::POST, &[COOKIE, ("sec-fetch-site", site)]),
+                !is_ours(&Method::POST, &[COOKIE, ("sec-fetch-site", site)]),
                 "{site}"
             );
         }
         for origin in ["https://evil.example", "null", "http://127.0.0.1:3001", ""] {
             assert!(
-                !is_ours(Method::DELETE, &[COOKIE, ("origin", origin)]),
+                !is_ours(&Method::DELETE, &[COOKIE, ("origin", origin)]),
                 "{origin}"
             );
             // Logging somebody into the attacker's account is an attack too.
-            assert!(!is_ours(Method::POST, &[("origin", origin)]), "{origin}");
+            assert!(!is_ours(&Method::POST, &[("origin", origin)]), "{origin}");
         }
     }
 
     #[test]
     fn cookies_alone_are_no_consent() {
-        assert!(!is_ours(Method::POST, &[COOKIE]));
+        assert!(!is_ours(&Method::POST, &[COOKIE]));
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
             Method::GET,
             &[COOKIE, ("sec-fetch-site", "cross-site")]
         ));
-        assert!(is_ours(Method::POST, &[]));
+        assert!(is_ours(&Method::POST, &[]));
         assert!(is_ours(
             Method::POST,
             &[("authorization", "Bearer atelier_00")]

@@ -1,4 +1,4 @@
-//! The OpenAPI document as a page.
+//! The `OpenAPI` document as a page.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Map, Value};

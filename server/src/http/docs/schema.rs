@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-/// For example "list of ImageCard", or "string (uuid) or null".
+/// For example "list of `ImageCard`", or "string (uuid) or null".
 pub fn type_of(schema: &Value) -> Markup {
     if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
         return html! { a href={ "#type-" (name) } { (name) } };
