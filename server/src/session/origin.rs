@@ -63,17 +63,17 @@ mod tests {
     #[test]
     fn our_own_pages_may_write() {
         assert!(is_ours(
-            Method::POST,
+            &Method::POST,
             &[COOKIE, ("sec-fetch-site", "same-origin")]
         ));
         assert!(is_ours(
-            Method::PUT,
+            &Method::PUT,
             &[COOKIE, ("origin", "http://127.0.0.1:3000")]
         ));
         // Reached by another name, for example localhost: the browser knows that it is one site.
         let other_name = ("origin", "http://localhost:3000");
         assert!(is_ours(
-            Method::PUT,
+            &Method::PUT,
             &[COOKIE, ("sec-fetch-site", "same-origin"), other_name]
         ));
     }
@@ -104,12 +104,12 @@ mod tests {
     #[test]
     fn reading_scripts_and_tokens_are_free() {
         assert!(is_ours(
-            Method::GET,
+            &Method::GET,
             &[COOKIE, ("sec-fetch-site", "cross-site")]
         ));
         assert!(is_ours(&Method::POST, &[]));
         assert!(is_ours(
-            Method::POST,
+            &Method::POST,
             &[("authorization", "Bearer atelier_00")]
         ));
     }
