@@ -10,7 +10,7 @@ use crate::{
 
 /// One prompt at four mixes, painted by the built-in engine: file name and what it leans to.
 const HANGING: [(&str, &str); 4] = [
-    ("lake-warm-painterly", "warm, painterly, joyful"),
+    ("lake-warm-painterly", "warm, painterly, peaceful"),
     ("lake-cool-minimalist", "cool, minimalist, peaceful"),
     ("lake-vibrant-abstract", "vibrant, abstract, energetic"),
     ("lake-surreal-symmetrical", "cool, surreal, symmetrical"),
