@@ -112,7 +112,10 @@ impl From<PathRejection> for ApiError {
 
 impl From<QueryRejection> for ApiError {
     fn from(rejection: QueryRejection) -> Self {
-        Self::new(Code::Invalid, format!("the query does not read: {}", cause(&rejection)))
+        Self::new(
+            Code::Invalid,
+            format!("the query does not read: {}", cause(&rejection)),
+        )
     }
 }
 

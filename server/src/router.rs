@@ -61,7 +61,10 @@ pub fn api(app: &App) -> anyhow::Result<Router> {
             session::refuse_cross_site,
         ))
         .layer(always("cache-control", "no-store"))
-        .layer(always("content-security-policy", "default-src 'none'; frame-ancestors 'none'"))
+        .layer(always(
+            "content-security-policy",
+            "default-src 'none'; frame-ancestors 'none'",
+        ))
         .with_state(app.clone());
     http::docs::with_document(router, &document)
 }
@@ -108,12 +111,18 @@ async fn in_time(request: Request, next: Next) -> Response {
 
 /// A header of every answer that does not say otherwise.
 fn always(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    let (name, value) = (HeaderName::from_static(name), HeaderValue::from_static(value));
+    let (name, value) = (
+        HeaderName::from_static(name),
+        HeaderValue::from_static(value),
+    );
     SetResponseHeaderLayer::if_not_present(name, value)
 }
 
 /// A bug: the caller learns that it was ours, the log learns what it was.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that `CatchPanicLayer` asks for")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that `CatchPanicLayer` asks for"
+)]
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let message = panic
         .downcast_ref::<String>()

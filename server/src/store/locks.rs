@@ -37,7 +37,10 @@ pub async fn try_lock(tx: &DatabaseTransaction, what: Singleton) -> Result<bool,
 /// Takes the lock until the transaction ends, after everybody who has it.
 pub async fn lock(tx: &DatabaseTransaction, what: Singleton) -> Result<(), DbErr> {
     let number = what as i32;
-    let statement = raw_sql!(Postgres, "select pg_advisory_xact_lock({NAMESPACE}, {number})");
+    let statement = raw_sql!(
+        Postgres,
+        "select pg_advisory_xact_lock({NAMESPACE}, {number})"
+    );
     tx.execute_raw(statement).await.map(drop)
 }
 
