@@ -9,7 +9,7 @@ use crate::{
 };
 
 const WIDTH: f64 = 320.0;
-const HEIGHT: f64 = 96.0;
+const HEIGHT: f64 = 72.0;
 
 /// Draws the newest ratings of a log.
 #[component]
