@@ -1,5 +1,10 @@
 //! The rating page, the heart of the place: one picture, five keys, and what they teach.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "the desk is a handful of signal handles, large only while they carry debug locations"
+)]
+
 mod desk;
 mod easel;
 mod keyboard;
@@ -29,44 +34,43 @@ use crate::{
         notice::{Announcement, Notice},
         star_keys::StarKeys,
     },
+    loaded::Loaded,
     outbox::Outbox,
     session::Session,
     text::{self, rate as words},
     vocabulary::Vocabulary,
 };
 
-type Opening = Result<(StyleView, NextImages), ApiError>;
-
 /// Loads a style with what waits to be rated.
 #[component]
 pub fn Rate() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<StyleId>().ok()));
-    let opening = Resource::new(move || id.get(), open);
+    let style = Loaded::new(move || id.get().map(api::styles::show));
+    let next = Loaded::new(move || id.get().map(|id| api::styles::next(id, &[], 0)));
     let (session, words) = (expect_context::<Session>(), expect_context::<Vocabulary>());
     let page = move || {
         Suspend::new(async move {
-            match (opening.await, session.me.await, words.taxonomy.await) {
-                (Ok((style, next)), Ok(Some(me)), Ok(taxonomy)) => {
+            match (
+                style.get().await,
+                next.get().await,
+                session.me().await,
+                words.taxonomy().await,
+            ) {
+                (Ok(style), Ok(next), Ok(Some(me)), Ok(taxonomy)) => {
                     Either::Left(view! { <Room style next me taxonomy/> })
                 }
-                (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
-                    Either::Right(in_place_of_page(&error))
-                }
-                (_, Ok(None), _) => Either::Right(in_place_of_page(&logged_out())),
+                (Err(error), ..)
+                | (_, Err(error), ..)
+                | (_, _, Err(error), _)
+                | (.., Err(error)) => Either::Right(in_place_of_page(&error)),
+                (_, _, Ok(None), _) => Either::Right(in_place_of_page(&logged_out())),
             }
         })
     };
     view! {
         <Suspense fallback=|| view! { <p class="loading">{text::LOADING}</p> }>{page}</Suspense>
     }
-}
-
-async fn open(id: Option<StyleId>) -> Opening {
-    let id = id.ok_or_else(ApiError::not_found)?;
-    let style = api::styles::show(id).await?;
-    let next = api::styles::next(id, &[], 0).await?;
-    Ok((style, next))
 }
 
 fn logged_out() -> ApiError {
@@ -83,7 +87,10 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
     let prompt = move || showing.get().map(|card| card.prompt);
     let painter = move || {
         let engine = showing.get().map(|card| card.provenance.engine);
-        text::painted_by(engine.as_deref().unwrap_or("sketch"))
+        engine.map_or_else(
+            || text::ABOUT_SKETCH.to_owned(),
+            |engine| text::painted_by(&engine),
+        )
     };
     view! {
         <Title text=name.clone()/>
@@ -94,24 +101,33 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
             </header>
             <Easel desk/>
             <div class="rate-keys">
+                <button
+                    type="button"
+                    class="quiet rate-skip"
+                    aria-keyshortcuts="s"
+                    on:click=move |_| desk.answer(None)
+                >
+                    {words::SKIP}
+                    <kbd>"S"</kbd>
+                </button>
                 <StarKeys
                     pressed=desk.pressed
                     enabled=Signal::derive(move || showing.with(Option::is_some))
                     on_rate=move |stars| desk.answer(Some(stars))
                 />
                 <div class="rate-actions">
-                    <button type="button" class="quiet" aria-keyshortcuts="s" on:click=move |_| desk.answer(None)>
-                        {words::SKIP} <kbd>"S"</kbd>
-                    </button>
-                    <button type="button" class="quiet" aria-keyshortcuts="u" on:click=move |_| desk.undo()>
-                        {words::UNDO} <kbd>"U"</kbd>
-                    </button>
                     <button
                         type="button"
-                        class="quiet only-wide"
-                        on:click=move |_| help.set(true)
+                        class="quiet"
+                        aria-keyshortcuts="u"
+                        on:click=move |_| desk.undo()
                     >
-                        {words::KEYS} <kbd>"?"</kbd>
+                        {words::UNDO}
+                        <kbd>"U"</kbd>
+                    </button>
+                    <button type="button" class="quiet only-wide" on:click=move |_| help.set(true)>
+                        {words::KEYS}
+                        <kbd>"?"</kbd>
                     </button>
                 </div>
             </div>

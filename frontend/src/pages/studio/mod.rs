@@ -12,16 +12,17 @@ use super::in_place_of_page;
 use crate::{
     api,
     components::{dialog::Dialog, empty_state::EmptyState, style_cover::StyleCover},
-    text::{LOADING, PAINTED_BY_SKETCH, studio as words},
+    loaded::Loaded,
+    text::{ABOUT_SKETCH, LOADING, studio as words},
 };
 
 /// The page.
 #[component]
 pub fn Studio() -> impl IntoView {
-    let styles = Resource::new(|| (), |()| api::styles::list());
+    let styles = Loaded::new(|| Some(api::styles::list()));
     let page = move || {
         Suspend::new(async move {
-            match styles.await {
+            match styles.get().await {
                 Ok(styles) if styles.is_empty() => first_style().into_any(),
                 Ok(styles) => wall(styles).into_any(),
                 Err(error) => in_place_of_page(&error),
@@ -59,7 +60,7 @@ fn wall(styles: Vec<StyleCard>) -> impl IntoView {
             </button>
         </header>
         <ul class="covers">{covers.collect_view()}</ul>
-        <p class="caption">{PAINTED_BY_SKETCH}</p>
+        <p class="caption">{ABOUT_SKETCH}</p>
         <Dialog open=beginning title=words::BEGIN.to_owned()>
             <BeginStyle/>
         </Dialog>
