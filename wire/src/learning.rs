@@ -94,9 +94,7 @@ impl LearnerKind {
             Self::Dqn => {
                 "A small neural network that knows neither prompts nor blends: slow to settle."
             }
-            Self::QLearning => {
-                "A table with a cell for every step: needs thousands of ratings."
-            }
+            Self::QLearning => "A table with a cell for every step: needs thousands of ratings.",
             Self::Thompson => {
                 "Assumes more of a good value is always better: quick if that is your taste, lost if not."
             }

@@ -44,7 +44,10 @@ pub struct Compare {
 impl Compare {
     /// Runs, writes the files and prints the table.
     pub fn run(&self) -> anyhow::Result<()> {
-        ensure!(self.seeds > 0, "--seeds is 0, give each artist at least one run");
+        ensure!(
+            self.seeds > 0,
+            "--seeds is 0, give each artist at least one run"
+        );
         ensure!(self.ratings > 0, "--ratings is 0, give at least one rating");
         let grid = Grid {
             artists: read_artists(&self.artists)?,

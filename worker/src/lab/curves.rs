@@ -71,7 +71,11 @@ fn draw(text: &mut String, summaries: &[Summary], family: &str, ratings: usize, 
     } = panel;
     let x = |n: f64| left + width * n / ratings.max(1) as f64;
     let y = |regret: f64| top + height * (1.0 - regret.clamp(0.0, TOP) / TOP);
-    let title = if family == "all" { "all artists" } else { family };
+    let title = if family == "all" {
+        "all artists"
+    } else {
+        family
+    };
     // Writing to a string cannot fail, here and below.
     let _ = writeln!(
         text,

@@ -16,7 +16,10 @@ const LARGEST: u64 = 4 << 20;
 pub fn read_artist(path: &Path) -> anyhow::Result<Artist> {
     let name = path.display();
     let about = fs::metadata(path).with_context(|| format!("could not read {name}"))?;
-    ensure!(about.is_file(), "{name} is not a file, name one artist's file");
+    ensure!(
+        about.is_file(),
+        "{name} is not a file, name one artist's file"
+    );
     ensure!(
         about.len() <= LARGEST,
         "{name} is too large to be an artist: {} bytes",
@@ -32,7 +35,10 @@ pub fn read_artists(folder: &Path) -> anyhow::Result<Vec<Artist>> {
     let entries = fs::read_dir(folder).with_context(|| format!("could not list {name}"))?;
     let paths = entries.map(|entry| Ok(entry?.path()));
     let mut paths: Vec<PathBuf> = paths.collect::<anyhow::Result<_>>()?;
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    });
     paths.sort();
     ensure!(
         !paths.is_empty(),

@@ -78,7 +78,9 @@ impl Grid {
                 });
             }
         });
-        let mut outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut outcomes = outcomes
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         outcomes.sort_by_key(|(place, _)| *place);
         outcomes.into_iter().map(|(_, outcome)| outcome).collect()
     }
@@ -121,8 +123,15 @@ mod tests {
             told.fetch_add(1, Ordering::Relaxed);
         });
         assert_eq!((outcomes.len(), told.into_inner()), (8, 8));
-        let order: Vec<_> = outcomes.iter().map(|o| (o.learner, o.artist, o.seed)).collect();
+        let order: Vec<_> = outcomes
+            .iter()
+            .map(|o| (o.learner, o.artist, o.seed))
+            .collect();
         assert!(order.is_sorted());
-        assert!(outcomes.iter().all(|o| o.rows.len() == 3 && o.regrets.len() == 4));
+        assert!(
+            outcomes
+                .iter()
+                .all(|o| o.rows.len() == 3 && o.regrets.len() == 4)
+        );
     }
 }

@@ -73,8 +73,20 @@ mod tests {
             tapper.tap(&artist, 0, 0, &mix)
         };
         let dimension = Dimension::Composition;
-        assert_eq!(tap(0), Some(Hint { dimension, liked: false }));
-        assert_eq!(tap(3), Some(Hint { dimension, liked: true }));
+        assert_eq!(
+            tap(0),
+            Some(Hint {
+                dimension,
+                liked: false
+            })
+        );
+        assert_eq!(
+            tap(3),
+            Some(Hint {
+                dimension,
+                liked: true
+            })
+        );
     }
 
     #[test]

@@ -73,7 +73,11 @@ impl Family {
 /// Artist number `number` of a seed; with `drift_after`, two of its dimensions change then.
 pub fn make(family: Family, seed: u64, number: u64, drift_after: Option<usize>) -> Artist {
     let stream = (family as u64) << 32 | number;
-    let mut rng = Rng::new(Purpose::Simulate, seed ^ SCHOOL_SEED.rotate_left(40), stream);
+    let mut rng = Rng::new(
+        Purpose::Simulate,
+        seed ^ SCHOOL_SEED.rotate_left(40),
+        stream,
+    );
     let rng = &mut rng;
     let character = Character::new(family, rng);
     let mut taste = character.taste(rng);
@@ -160,8 +164,9 @@ impl Character {
     /// A liking of one dimension: partly the school's, partly the artist's own.
     fn effect(&self, d: usize, rng: &mut Rng) -> Effect {
         let own: [f64; VALUES] = rng.normals();
-        let likings: [f64; VALUES] =
-            std::array::from_fn(|v| SHARED.sqrt() * self.school[d][v] + (1.0 - SHARED).sqrt() * own[v]);
+        let likings: [f64; VALUES] = std::array::from_fn(|v| {
+            SHARED.sqrt() * self.school[d][v] + (1.0 - SHARED).sqrt() * own[v]
+        });
         if self.peaked[d] {
             peak(&likings, 2.2 * self.weights[d], rng)
         } else {
@@ -180,11 +185,13 @@ impl Character {
             let count = 2 + rng.below(3);
             let mut categories = shuffled::<CATEGORIES>(rng)[..count].to_vec();
             categories.sort_unstable();
-            taste.overrides.extend(categories.into_iter().map(|category| Override {
-                category,
-                dimension: Dimension::ALL[d],
-                effect: effect.clone(),
-            }));
+            taste
+                .overrides
+                .extend(categories.into_iter().map(|category| Override {
+                    category,
+                    dimension: Dimension::ALL[d],
+                    effect: effect.clone(),
+                }));
         }
     }
 }

@@ -53,11 +53,7 @@ fn climb(utility: &impl Fn(&Mix) -> f64, start: Mix) -> (f64, Mix) {
 }
 
 /// How utility changes as one value's share grows at the expense of all five alike.
-fn slopes(
-    utility: &impl Fn(&Mix) -> f64,
-    mix: &Mix,
-    height: f64,
-) -> [[f64; VALUES]; DIMENSIONS] {
+fn slopes(utility: &impl Fn(&Mix) -> f64, mix: &Mix, height: f64) -> [[f64; VALUES]; DIMENSIONS] {
     let mut slopes = [[0.0; VALUES]; DIMENSIONS];
     for (d, row) in slopes.iter_mut().enumerate() {
         for (v, slope) in row.iter_mut().enumerate() {

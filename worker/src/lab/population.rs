@@ -29,7 +29,9 @@ const KEPT: f64 = 0.8;
 pub fn style(artist: &Artist, ratings: usize) -> Likings {
     let mut run = Run::new(artist, LearnerKind::Ppo, 1, &Conditions::default());
     run.by_ref().take(ratings).for_each(drop);
-    let mut likings = run.effects().map_or([[0.0; VALUES]; DIMENSIONS], |e| e.mean);
+    let mut likings = run
+        .effects()
+        .map_or([[0.0; VALUES]; DIMENSIONS], |e| e.mean);
     for five in &mut likings {
         let mean = five.iter().sum::<f64>() / VALUES as f64;
         for liking in five {
@@ -57,13 +59,16 @@ pub fn prior(name: &str, styles: &[Likings]) -> Option<Prior> {
             }
         }
     }
-    let groups = centres.into_iter().enumerate().filter_map(|(group, centre)| {
-        let size = of_style.iter().filter(|g| **g == group).count();
-        (size >= LEAST_OF_A_GROUP).then(|| Group {
-            weight: size as f64 / styles.len() as f64,
-            likings: centre.map(|five| five.map(|x| KEPT * x)),
-        })
-    });
+    let groups = centres
+        .into_iter()
+        .enumerate()
+        .filter_map(|(group, centre)| {
+            let size = of_style.iter().filter(|g| **g == group).count();
+            (size >= LEAST_OF_A_GROUP).then(|| Group {
+                weight: size as f64 / styles.len() as f64,
+                likings: centre.map(|five| five.map(|x| KEPT * x)),
+            })
+        });
     let styles = u32::try_from(styles.len()).unwrap_or(u32::MAX);
     Prior::new(name, styles, groups.collect()).ok()
 }
@@ -118,7 +123,8 @@ mod tests {
         let mut rng = Rng::new(Purpose::Simulate, 6, 6);
         let styles: Vec<Likings> = (0..30)
             .map(|i| {
-                let mut likings: Likings = std::array::from_fn(|_| rng.normals().map(|x: f64| 0.05 * x));
+                let mut likings: Likings =
+                    std::array::from_fn(|_| rng.normals().map(|x: f64| 0.05 * x));
                 likings[0][i % 2] += 2.0;
                 likings
             })

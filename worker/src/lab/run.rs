@@ -166,7 +166,8 @@ mod tests {
         for kind in LearnerKind::ALL {
             let told = |rows: Vec<Row>| -> Vec<_> {
                 let told = rows.into_iter();
-                told.map(|r| (r.n, r.category, r.mix, r.rating, r.regret)).collect()
+                told.map(|r| (r.n, r.category, r.mix, r.rating, r.regret))
+                    .collect()
             };
             let plain = Conditions::default();
             let first = told(rows(kind, &plain));
@@ -182,14 +183,25 @@ mod tests {
             ..Conditions::default()
         };
         let rows = rows(LearnerKind::HillClimb, &ahead);
-        assert_eq!(rows.iter().map(|r| r.n).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(
+            rows.iter().map(|r| r.n).collect::<Vec<_>>(),
+            [0, 1, 2, 3, 4, 5]
+        );
     }
 
     #[test]
     fn a_line_has_the_agreed_fields() {
         let rows = rows(LearnerKind::Random, &Conditions::default());
         let json = serde_json::to_value(&rows[0]).unwrap();
-        let fields = ["n", "category", "mix", "rating", "predicted", "regret", "update_cpu_ms"];
+        let fields = [
+            "n",
+            "category",
+            "mix",
+            "rating",
+            "predicted",
+            "regret",
+            "update_cpu_ms",
+        ];
         assert_eq!(json.as_object().unwrap().len(), fields.len());
         assert!(fields.iter().all(|field| json.get(field).is_some()));
         assert_eq!(json["mix"].as_array().unwrap().len(), 20);

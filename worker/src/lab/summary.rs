@@ -134,7 +134,8 @@ pub fn table(summaries: &[Summary], ratings: usize) -> String {
 
 /// Every rating of every run, as comma-separated values.
 pub fn csv(grid: &Grid, outcomes: &[Outcome]) -> String {
-    let mut text = String::from("learner,artist,family,seed,n,category,rating,regret,update_cpu_ms\n");
+    let mut text =
+        String::from("learner,artist,family,seed,n,category,rating,regret,update_cpu_ms\n");
     for outcome in outcomes {
         let artist = &grid.artists[outcome.artist];
         let learner = grid.learners[outcome.learner].name();
@@ -185,7 +186,9 @@ mod tests {
             artist: 0,
             seed: 1,
             rows: Vec::new(),
-            regrets: (0..30).map(|n| f64::from(u8::from(n < first_good))).collect(),
+            regrets: (0..30)
+                .map(|n| f64::from(u8::from(n < first_good)))
+                .collect(),
         };
         let outcomes: Vec<Outcome> = (1..=10).map(outcome).collect();
         let all: Vec<&Outcome> = outcomes.iter().collect();

@@ -47,10 +47,7 @@ pub fn likeliest(numbers: &[f64; SHARES]) -> [usize; DIMENSIONS] {
 }
 
 /// Natural log-probability of these values, one per head.
-pub fn log_prob(
-    probabilities: &[f64; SHARES],
-    values: &[usize; DIMENSIONS],
-) -> [f64; DIMENSIONS] {
+pub fn log_prob(probabilities: &[f64; SHARES], values: &[usize; DIMENSIONS]) -> [f64; DIMENSIONS] {
     std::array::from_fn(|d| libm::log(probabilities[d * VALUES + values[d]].max(1e-300)))
 }
 

@@ -46,7 +46,11 @@ impl Cholesky {
 
     /// Natural logarithm of the determinant of L: half that of A.
     pub fn log_determinant(&self) -> f64 {
-        let diagonal = self.rows.iter().enumerate().map(|(i, row)| libm::log(row[i]));
+        let diagonal = self
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(i, row)| libm::log(row[i]));
         diagonal.sum()
     }
 

@@ -62,7 +62,9 @@ impl Direct {
             let points: Vec<Point> = mixes.iter().map(|mix| Point::new(mix.rows())).collect();
             if optimism > 0.0 {
                 let likings = self.model.posteriors(prompt, &points);
-                let bounds = likings.iter().map(|l| l.mean + optimism * l.variance.sqrt());
+                let bounds = likings
+                    .iter()
+                    .map(|l| l.mean + optimism * l.variance.sqrt());
                 bounds.collect()
             } else {
                 self.model.means(prompt, &points)
@@ -108,7 +110,9 @@ impl Learner for Direct {
     fn belief(&self, prompts: &[String]) -> Belief {
         let features = common::features(prompts);
         let mut rng = Rng::new(Purpose::Practise, self.style_seed, self.history.learned);
-        let modes = features.iter().map(|prompt| self.best(prompt, 0.0, &mut rng));
+        let modes = features
+            .iter()
+            .map(|prompt| self.best(prompt, 0.0, &mut rng));
         let proposed = common::average(modes);
         self.model.belief(&features, proposed)
     }

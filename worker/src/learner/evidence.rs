@@ -54,9 +54,8 @@ struct Effect {
 /// All that a history tells, oldest first; a hint stands beside its rating.
 pub fn evidence(history: &History) -> Vec<Evidence> {
     let compared = history.compared.iter().map(|pair| {
-        let [preferred, other] = [&pair.preferred, &pair.other].map(|shares| {
-            Point::flat(&whole_shares(shares))
-        });
+        let [preferred, other] =
+            [&pair.preferred, &pair.other].map(|shares| Point::flat(&whole_shares(shares)));
         (pair.prompt, About::Difference(preferred, other))
     });
     let rated = history.rated.iter().flat_map(|rated| {
@@ -70,7 +69,9 @@ pub fn evidence(history: &History) -> Vec<Evidence> {
             })
         });
         let both = [Some(About::Liking(point, rated.stars)), effect];
-        both.into_iter().flatten().map(|about| (rated.prompt, about))
+        both.into_iter()
+            .flatten()
+            .map(|about| (rated.prompt, about))
     });
     // Comparisons carry no place among the ratings; as the oldest, a change outdates them first.
     compared
@@ -110,9 +111,7 @@ impl Evidence {
             About::Effect(effect) => {
                 probit::sign_likelihood(effect.liked, value, TAP_THRESHOLD, TAP_NOISE)
             }
-            About::Difference(..) => {
-                probit::sign_likelihood(true, value, 0.0, COMPARISON_NOISE)
-            }
+            About::Difference(..) => probit::sign_likelihood(true, value, 0.0, COMPARISON_NOISE),
         }
     }
 
@@ -139,12 +138,22 @@ impl Evidence {
         let first = out.len();
         match &self.about {
             About::Liking(point, _) => {
-                out.extend(query.points.iter().map(|p| kernel.covariance(point, p, likeness)));
+                out.extend(
+                    query
+                        .points
+                        .iter()
+                        .map(|p| kernel.covariance(point, p, likeness)),
+                );
             }
             About::Effect(effect) => {
                 let asked = query.points.iter().zip(&query.likeness_to_random);
                 out.extend(asked.map(|asked| {
-                    kernel.effect_covariance(effect.dimension, effect.with_random(), asked, likeness)
+                    kernel.effect_covariance(
+                        effect.dimension,
+                        effect.with_random(),
+                        asked,
+                        likeness,
+                    )
                 }));
             }
             About::Difference(preferred, other) => {
@@ -215,7 +224,11 @@ fn about_covariance(kernel: &Kernel, a: &About, b: &About, likeness: f64) -> f64
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learner::{cholesky::Cholesky, rng::{Purpose, Rng}, tests::sample};
+    use crate::learner::{
+        cholesky::Cholesky,
+        rng::{Purpose, Rng},
+        tests::sample,
+    };
     use wire::{learning::Comparison, taxonomy::Dimension};
 
     fn history(hints: bool) -> History {
@@ -224,7 +237,10 @@ mod tests {
         for i in 0..12 {
             let mut rated = sample(["a lake", "a cat"][i % 2], rng.mix(), 3);
             let dimension = Dimension::ALL[i % 4];
-            rated.hint = hints.then_some(Hint { dimension, liked: i % 3 == 0 });
+            rated.hint = hints.then_some(Hint {
+                dimension,
+                liked: i % 3 == 0,
+            });
             history.add(&rated);
             history.compare(&Comparison {
                 prompt: "the sea".to_owned(),
@@ -243,7 +259,9 @@ mod tests {
             one.outdated = i < 20;
         }
         let rows = evidence.iter().enumerate().map(|(i, a)| {
-            let row = evidence[..=i].iter().map(|b| a.covariance_with(&Kernel::OPEN, b));
+            let row = evidence[..=i]
+                .iter()
+                .map(|b| a.covariance_with(&Kernel::OPEN, b));
             let mut row: Vec<f64> = row.collect();
             row[i] += 1e-8;
             row
@@ -254,8 +272,15 @@ mod tests {
     #[test]
     fn the_covariance_with_a_query_is_that_with_a_rating_of_it() {
         let evidence = evidence(&history(true));
-        let asked = evidence.iter().find(|e| matches!(e.about, About::Liking(..)));
-        let Some(Evidence { about: About::Liking(point, _), prompt, .. }) = asked else {
+        let asked = evidence
+            .iter()
+            .find(|e| matches!(e.about, About::Liking(..)));
+        let Some(Evidence {
+            about: About::Liking(point, _),
+            prompt,
+            ..
+        }) = asked
+        else {
             panic!("there is a rating");
         };
         let points = [*point];

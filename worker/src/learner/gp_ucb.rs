@@ -175,6 +175,9 @@ mod tests {
         assert!((variance - 0.290_322_6).abs() < 1e-6, "{variance}");
         // Other values everywhere: squared distance 8, 1.5 exp(-6.25) = 0.0028957.
         let (far, _) = process.liking(&Mix::pure([1; 4]));
-        assert!((far - (2.2 + 0.002_895_7 / 1.86 * 2.8)).abs() < 1e-6, "{far}");
+        assert!(
+            (far - (2.2 + 0.002_895_7 / 1.86 * 2.8)).abs() < 1e-6,
+            "{far}"
+        );
     }
 }

@@ -64,7 +64,13 @@ impl Learner for HillClimb {
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let best = self.best().flat();
         let action = best.map(|share| share + REACH * rng.normal());
-        common::proposal(self, prompt, simplex::mix(&action), action, [0.0; DIMENSIONS])
+        common::proposal(
+            self,
+            prompt,
+            simplex::mix(&action),
+            action,
+            [0.0; DIMENSIONS],
+        )
     }
 
     fn learn(&mut self, sample: &Sample, _seed: u64) -> Report {

@@ -210,9 +210,9 @@ mod tests {
 
     #[test]
     fn every_tap_has_a_number_of_its_own() {
-        let all = Dimension::ALL.into_iter().flat_map(|dimension| {
-            [false, true].map(|liked| Some(Hint { dimension, liked }))
-        });
+        let all = Dimension::ALL
+            .into_iter()
+            .flat_map(|dimension| [false, true].map(|liked| Some(Hint { dimension, liked })));
         for (code, hint) in [None].into_iter().chain(all).enumerate() {
             assert_eq!(usize::from(Tap::code(hint)), code);
             assert_eq!(Tap::from_code(code as u8), Some(hint));

@@ -121,7 +121,11 @@ impl Point {
             let random: [f64; VALUES] =
                 std::array::from_fn(|v| RANDOM_FIVE[(v + turn) % VALUES] - 1.0 / VALUES as f64);
             let exponents = std::array::from_fn(|d| {
-                let product: f64 = self.centred[d].iter().zip(&random).map(|(x, r)| x * r).sum();
+                let product: f64 = self.centred[d]
+                    .iter()
+                    .zip(&random)
+                    .map(|(x, r)| x * r)
+                    .sum();
                 let distance = self.purity[d] + RANDOM_PURITY - 2.0 * product;
                 distance / (2.0 * LOCAL_REACH * LOCAL_REACH)
             });
@@ -279,10 +283,16 @@ mod tests {
         // Another value everywhere: product 2 * (0.8 * -0.2) + 3 * 0.04 = -0.2 per dimension,
         // linear -0.8, squares 0.16, distance 2, local 4 exp(-2 / 0.72) = 4 * 0.0621765240:
         // 1 - 0.32 + 0.0994824384 + 0.05 (0.64 - 0.16) + 6.144 + 0.768 = 7.7154824384.
-        check(Kernel::OPEN.covariance(&warm, &pure([1, 1, 1, 1]), 0.0), 7.715_482_438_4);
+        check(
+            Kernel::OPEN.covariance(&warm, &pure([1, 1, 1, 1]), 0.0),
+            7.715_482_438_4,
+        );
         // The centre has only the level and the distances of 0.8: 1 + 1.6 exp(-0.8 / 0.72).
         let centre = Point::flat(&[0.2; SHARES]);
-        check(Kernel::OPEN.covariance(&warm, &centre, 0.0), 1.0 + 1.6 * 0.329_192_987_8);
+        check(
+            Kernel::OPEN.covariance(&warm, &centre, 0.0),
+            1.0 + 1.6 * 0.329_192_987_8,
+        );
     }
 
     #[test]
@@ -308,7 +318,9 @@ mod tests {
             .map(|_| Point::new(&simplex::shares(&rng.normals())))
             .collect();
         let rows = points.iter().enumerate().map(|(i, a)| {
-            let row = points[..=i].iter().map(|b| Kernel::OPEN.covariance(a, b, 0.5));
+            let row = points[..=i]
+                .iter()
+                .map(|b| Kernel::OPEN.covariance(a, b, 0.5));
             let mut row: Vec<f64> = row.collect();
             row[i] += 1e-8;
             row

@@ -28,6 +28,7 @@ pub mod categorical;
 pub mod change;
 pub mod cholesky;
 pub mod common;
+pub mod diversity;
 pub mod evidence;
 pub mod features;
 pub mod history;

@@ -69,7 +69,11 @@ impl Network {
 
     /// Appends the weights in single precision.
     pub fn encode(&self, bytes: &mut Vec<u8>) {
-        let weights = self.trunk.iter().flatten().chain(self.heads.iter().flatten());
+        let weights = self
+            .trunk
+            .iter()
+            .flatten()
+            .chain(self.heads.iter().flatten());
         bytes.extend(weights.flat_map(|w| (*w as f32).to_le_bytes()));
     }
 

@@ -19,6 +19,7 @@ use super::{
     Learner, Report, SnapshotError,
     advantage::group_advantages,
     common,
+    diversity::{RECENT, draw, draw_anew},
     features::Features,
     history::History,
     kernel::Point,
@@ -49,16 +50,8 @@ pub(super) const WIDE: f64 = 0.4;
 pub(super) const NARROW: f64 = 0.12;
 /// Standard deviations of doubt that count as liking while trying: optimism explores.
 pub(super) const OPTIMISM: f64 = 2.0;
-/// Two mixes nearer than this (total variation) look the same.
-const SAME: f64 = 0.05;
-/// How many of the mixes shown last must not be shown again.
-const RECENT: usize = 6;
-/// How much wider each further draw is if the last was too near one of them.
-const WIDEN: f64 = 1.25;
 /// Actions drawn for each proposal, of which the most promising is shown.
 const CHOICES: usize = 8;
-/// Draws before a near-duplicate is accepted after all; by then the scale has grown a hundredfold.
-const DRAWS: usize = 20;
 
 /// The learner.
 #[derive(Clone, Debug)]
@@ -151,8 +144,12 @@ impl Ppo {
             .map(|(action, _)| Point::new(&simplex::shares(action)))
             .collect();
         let likings = self.model.posteriors_after(prompt, &points, &waiting);
-        let hopes = likings.iter().map(|l| l.mean + OPTIMISM * l.variance.sqrt());
-        let best = hopes.enumerate().reduce(|a, b| if b.1 > a.1 { b } else { a });
+        let hopes = likings
+            .iter()
+            .map(|l| l.mean + OPTIMISM * l.variance.sqrt());
+        let best = hopes
+            .enumerate()
+            .reduce(|a, b| if b.1 > a.1 { b } else { a });
         best.map_or(0, |(place, _)| place)
     }
 
@@ -167,7 +164,8 @@ impl Learner for Ppo {
         let features = Features::of(prompt);
         let mean = self.trying.mean(&features);
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
-        let drawn: [_; CHOICES] = std::array::from_fn(|_| draw_anew(&mean, recent, &mut rng));
+        let drawn: [_; CHOICES] =
+            std::array::from_fn(|_| draw_anew(&mean, NARROW, recent, &mut rng));
         let (action, scale) = drawn[self.most_promising(&features, &drawn, recent)];
         let mix = simplex::mix(&action);
         Proposal {
@@ -345,25 +343,4 @@ pub(super) fn mean_kl(policy: &Policy, steps: &[Step], scale: f64) -> f64 {
         }
     }
     sum / (steps.len() * DIMENSIONS) as f64
-}
-
-/// An action that does not look like one of the mixes shown last, and the scale it was drawn at.
-fn draw_anew(mean: &[f64; SHARES], recent: &[Mix], rng: &mut Rng) -> ([f64; SHARES], f64) {
-    let mut scale = NARROW;
-    let mut action = draw(mean, scale, &rng.normals());
-    for _ in 1..DRAWS {
-        let mix = simplex::mix(&action);
-        let newest = recent.iter().rev().take(RECENT);
-        if newest.into_iter().all(|shown| shown.distance(&mix) >= SAME) {
-            break;
-        }
-        scale *= WIDEN;
-        action = draw(mean, scale, &rng.normals());
-    }
-    (action, scale)
-}
-
-/// An action at this noise, in single precision: as it is stored, so that its ratio is exact.
-pub(super) fn draw(mean: &[f64; SHARES], scale: f64, noise: &[f64; SHARES]) -> [f64; SHARES] {
-    std::array::from_fn(|i| f64::from((mean[i] + scale * noise[i]) as f32))
 }

@@ -11,11 +11,12 @@ use wire::{
 
 use super::{
     Learner, Report, SnapshotError, common,
+    diversity::draw,
     features::Features,
     history::History,
     objective::Clip,
     policy::{self, Policy},
-    ppo::{draw, mean_kl, real_steps, surrogate_gradient},
+    ppo::{mean_kl, real_steps, surrogate_gradient},
     rng::{Purpose, Rng},
     simplex,
     snapshot::{self, Reader},

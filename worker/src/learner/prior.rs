@@ -82,7 +82,10 @@ impl Prior {
             "no groups, or more than 16"
         } else if weights.into_iter().any(|w| !(w > 0.0 && w <= 1.0)) {
             "a weight that is not above 0 and at most 1"
-        } else if likings.flatten().any(|x| !(x.is_finite() && x.abs() <= 10.0)) {
+        } else if likings
+            .flatten()
+            .any(|x| !(x.is_finite() && x.abs() <= 10.0))
+        {
             "a liking that is not between -10 and 10 stars"
         } else {
             for group in &mut self.groups {

@@ -47,7 +47,11 @@ pub fn sign_likelihood(liked: bool, value: f64, threshold: f64, noise: f64) -> L
     let z = (sign * value - threshold) / noise;
     let probability = cumulative(z).max(LEAST);
     // φ(z) / Φ(z); far below the threshold it tends to -z.
-    let steepness = if z < -30.0 { -z } else { density(z) / probability };
+    let steepness = if z < -30.0 {
+        -z
+    } else {
+        density(z) / probability
+    };
     Likelihood {
         log: libm::log(probability),
         slope: sign * steepness / noise,
@@ -154,9 +158,8 @@ mod tests {
     fn the_derivatives_of_a_sign_agree_with_finite_differences() {
         for liked in [true, false] {
             for tenths in -20..20 {
-                let at = |shift: f64| {
-                    sign_likelihood(liked, f64::from(tenths) / 10.0 + shift, 0.3, 0.5)
-                };
+                let at =
+                    |shift: f64| sign_likelihood(liked, f64::from(tenths) / 10.0 + shift, 0.3, 0.5);
                 let slope = (at(1e-5).log - at(-1e-5).log) / 2e-5;
                 let bend = (at(1e-5).slope - at(-1e-5).slope) / 2e-5;
                 assert!((at(0.0).slope - slope).abs() < 1e-5, "{liked} {tenths}");

@@ -106,7 +106,10 @@ pub(super) fn categorical_belief(policy: &Policy, prompts: &[String], expected: 
     for prompt in &prompts {
         let probabilities = categorical::probabilities(&policy.mean(prompt));
         modes.push(Mix::pure(categorical::likeliest(&probabilities)));
-        for (sum, one) in sureness.iter_mut().zip(categorical::sureness(&probabilities)) {
+        for (sum, one) in sureness
+            .iter_mut()
+            .zip(categorical::sureness(&probabilities))
+        {
             *sum += one / prompts.len() as f64;
         }
     }

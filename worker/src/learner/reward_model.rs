@@ -154,7 +154,11 @@ impl RewardModel {
                 break;
             }
         }
-        let logs: f64 = model.likelihoods(&expected, &latent).iter().map(|l| l.log).sum();
+        let logs: f64 = model
+            .likelihoods(&expected, &latent)
+            .iter()
+            .map(|l| l.log)
+            .sum();
         model.log_evidence =
             logs - dot(&model.pull, &latent) / 2.0 - model.factor.log_determinant();
         model
@@ -182,7 +186,10 @@ impl RewardModel {
             }
         }
         self.factor.forward_all(&mut cross, width);
-        let mut variances: Vec<f64> = points.iter().map(|p| self.kernel.covariance(p, p, 1.0)).collect();
+        let mut variances: Vec<f64> = points
+            .iter()
+            .map(|p| self.kernel.covariance(p, p, 1.0))
+            .collect();
         for row in cross.chunks_exact(width.max(1)) {
             for (variance, v) in variances.iter_mut().zip(row) {
                 *variance -= v * v;
@@ -229,7 +236,8 @@ impl RewardModel {
         asked
             .map(|((point, known), mean)| {
                 let cross = waiting.iter().zip(known_waiting);
-                let cross = cross.map(|(other, known_other)| left(point, known, other, known_other));
+                let cross =
+                    cross.map(|(other, known_other)| left(point, known, other, known_other));
                 let told = factor.forward(cross.collect());
                 let variance = left(point, known, point, known) - dot(&told, &told);
                 Posterior {
@@ -245,14 +253,16 @@ impl RewardModel {
         let one = |point: &Point| {
             let cross = self.cross(prompt, std::slice::from_ref(point));
             let pairs = cross.iter().zip(&self.root);
-            self.factor.forward(pairs.map(|(k, root)| k * root).collect())
+            self.factor
+                .forward(pairs.map(|(k, root)| k * root).collect())
         };
         points.iter().map(one).collect()
     }
 
     /// Variance of the difference in liking between two mixes, before any rating and now.
     pub fn difference_variance(&self, prompt: &Features, a: &Point, b: &Point) -> (f64, f64) {
-        let prior = self.kernel.covariance(a, a, 1.0) + self.kernel.covariance(b, b, 1.0) - 2.0 * self.kernel.covariance(a, b, 1.0);
+        let prior = self.kernel.covariance(a, a, 1.0) + self.kernel.covariance(b, b, 1.0)
+            - 2.0 * self.kernel.covariance(a, b, 1.0);
         let cross = self.cross(prompt, &[*a, *b]);
         let differences = cross.as_chunks::<2>().0.iter().zip(&self.root);
         let known = self.factor.forward(
@@ -337,7 +347,10 @@ mod tests {
 
     #[test]
     fn without_ratings_the_model_is_its_prior() {
-        let posterior = posterior(&RewardModel::fit(&History::default(), None), Mix::pure([0; 4]));
+        let posterior = posterior(
+            &RewardModel::fit(&History::default(), None),
+            Mix::pure([0; 4]),
+        );
         // The variance of four pure values, worked by hand in kernel.rs.
         assert!((posterior.mean - 2.2).abs() < 1e-12);
         assert!((posterior.variance - 12.04).abs() < 1e-9);
@@ -399,7 +412,8 @@ mod tests {
     fn a_difference_between_mixes_is_surer_after_both_were_rated() {
         let prompt = Features::of("a lake");
         let [a, b] = [[0; 4], [1; 4]].map(|values| Point::new(Mix::pure(values).rows()));
-        let (prior, unrated) = RewardModel::fit(&History::default(), None).difference_variance(&prompt, &a, &b);
+        let (prior, unrated) =
+            RewardModel::fit(&History::default(), None).difference_variance(&prompt, &a, &b);
         assert!((prior - unrated).abs() < 1e-12);
         let ratings = rated(&[(Mix::pure([0; 4]), 4), (Mix::pure([1; 4]), 2)]);
         let (_, both) = RewardModel::fit(&ratings, None).difference_variance(&prompt, &a, &b);

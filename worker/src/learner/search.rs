@@ -18,13 +18,7 @@ const SHRINK: f64 = 0.6;
 /// Draws candidates, scores them all at once, and refines the best.
 pub fn best_mix(mut scores: impl FnMut(&[Mix]) -> Vec<f64>, rng: &mut Rng) -> Mix {
     let candidates: Vec<Mix> = (0..CANDIDATES)
-        .map(|i| {
-            if i % 2 == 0 {
-                rng.mix()
-            } else {
-                sparse(rng)
-            }
-        })
+        .map(|i| if i % 2 == 0 { rng.mix() } else { sparse(rng) })
         .collect();
     let mut best = top(&candidates, &scores(&candidates));
     let mut reach = REACH;

@@ -43,7 +43,11 @@ fn every_cut_of_every_snapshot_is_refused_and_so_is_a_tail() {
     for kind in LearnerKind::ALL {
         let mut bytes = taught(kind, 3).0.snapshot();
         for length in 0..bytes.len() {
-            assert!(restore(&bytes[..length]).is_err(), "{} {length}", kind.name());
+            assert!(
+                restore(&bytes[..length]).is_err(),
+                "{} {length}",
+                kind.name()
+            );
         }
         bytes.push(0);
         assert!(restore(&bytes).is_err(), "{}", kind.name());
@@ -56,8 +60,16 @@ fn every_learner_believes_in_a_mix_and_keeps_within_sixty_four_kilobytes() {
         let (learner, _) = taught(kind, 12);
         let belief = learner.belief(&[LAKE.to_owned()]);
         assert!(Mix::new(*belief.proposed.rows()).is_ok());
-        assert!(belief.sureness.iter().all(|s| (0.0..=1.0).contains(s)), "{}", kind.name());
-        assert!((1.0..=5.0).contains(&belief.expected), "{} {belief:?}", kind.name());
+        assert!(
+            belief.sureness.iter().all(|s| (0.0..=1.0).contains(s)),
+            "{}",
+            kind.name()
+        );
+        assert!(
+            (1.0..=5.0).contains(&belief.expected),
+            "{} {belief:?}",
+            kind.name()
+        );
         assert!(learner.snapshot().len() <= 64 * 1024, "{}", kind.name());
     }
 }
@@ -66,13 +78,24 @@ fn every_learner_believes_in_a_mix_and_keeps_within_sixty_four_kilobytes() {
 fn a_style_that_starts_from_a_prior_begins_with_what_others_like() {
     let mut likings = [[-0.5; 5]; 4];
     likings[0][0] = 2.0;
-    let prior = Prior::new("spring", 40, vec![Group { weight: 1.0, likings }]).unwrap();
+    let prior = Prior::new(
+        "spring",
+        40,
+        vec![Group {
+            weight: 1.0,
+            likings,
+        }],
+    )
+    .unwrap();
     for kind in [LearnerKind::Ppo, LearnerKind::Direct] {
         let learner = fresh_with(kind, 1, Some(&prior));
         let twin = restore(&learner.snapshot()).unwrap();
         assert_eq!(twin.snapshot(), learner.snapshot());
         let belief = twin.belief(&[]);
-        assert!(belief.proposed.shares(Dimension::Color)[0] > 0.8, "{belief:?}");
+        assert!(
+            belief.proposed.shares(Dimension::Color)[0] > 0.8,
+            "{belief:?}"
+        );
         assert_ne!(learner.snapshot(), fresh(kind, 1).snapshot());
     }
 }

@@ -5,7 +5,10 @@ use crate::learner::rng::{Purpose, Rng};
 use wire::learning::Hint;
 
 fn color(learner: &dyn Learner) -> [f64; 5] {
-    *learner.belief(&[LAKE.to_owned()]).proposed.shares(Dimension::Color)
+    *learner
+        .belief(&[LAKE.to_owned()])
+        .proposed
+        .shares(Dimension::Color)
 }
 
 /// Eight ratings of random mixes that tell nothing by themselves: three stars each.
@@ -30,7 +33,10 @@ fn taps_say_which_dimension_the_stars_do_not() {
     });
     let (tapped, untapped) = (color(&*learner), color(&*bored(|_| None)));
     assert!(tapped[0] > untapped[0] + 0.2, "{tapped:?} {untapped:?}");
-    assert_eq!(restore(&learner.snapshot()).unwrap().snapshot(), learner.snapshot());
+    assert_eq!(
+        restore(&learner.snapshot()).unwrap().snapshot(),
+        learner.snapshot()
+    );
 }
 
 #[test]
@@ -45,7 +51,10 @@ fn comparisons_teach_without_any_stars() {
         learner.compare(&comparison, seed as u64);
     }
     assert!(color(&*learner)[0] > 0.7, "{:?}", color(&*learner));
-    assert_eq!(restore(&learner.snapshot()).unwrap().snapshot(), learner.snapshot());
+    assert_eq!(
+        restore(&learner.snapshot()).unwrap().snapshot(),
+        learner.snapshot()
+    );
 }
 
 #[test]

@@ -75,7 +75,10 @@ fn numbers_that_cannot_stand_there_are_refused() {
         "a prompt without features",
     );
     check(|bytes| bytes[STARS_AT] = 6, "stars that are not 1 to 5");
-    check(|bytes| bytes[STARS_AT] = 5 | 9 << 3, "a tap on no dimension");
+    check(
+        |bytes| bytes[STARS_AT] = 5 | 9 << 3,
+        "a tap on no dimension",
+    );
     check(
         |bytes| {
             let end = bytes.len();

@@ -68,12 +68,22 @@ impl<A> Batch<A> {
         };
         let loss = -mean(&|row| clipped_surrogate(ratios[row], self.advantages[row], clip));
         let kl = mean(&|row| approx_kl(ratios[row]));
-        let clipped =
-            mean(&|row| f64::from(u8::from((ratios[row] - 1.0).abs() > clip.range)));
-        assert!((loss - self.loss).abs() < AGREEMENT, "{loss} is not {}", self.loss);
-        assert!((kl - self.approx_kl).abs() < AGREEMENT, "{kl} is not {}", self.approx_kl);
+        let clipped = mean(&|row| f64::from(u8::from((ratios[row] - 1.0).abs() > clip.range)));
+        assert!(
+            (loss - self.loss).abs() < AGREEMENT,
+            "{loss} is not {}",
+            self.loss
+        );
+        assert!(
+            (kl - self.approx_kl).abs() < AGREEMENT,
+            "{kl} is not {}",
+            self.approx_kl
+        );
         assert!((clipped - self.clip_fraction).abs() < 1e-9, "{clipped}");
-        assert!(clipped > 0.2 && clipped < 0.8, "the batch must have both kinds");
+        assert!(
+            clipped > 0.2 && clipped < 0.8,
+            "the batch must have both kinds"
+        );
         let theirs = self.bias_gradient.iter().zip(&self.weight_gradient);
         for (ours, (bias, features)) in gradient.iter().zip(theirs) {
             // They descend the loss, we climb the surrogate.

@@ -29,7 +29,14 @@ fn the_gradient_agrees_with_finite_differences() {
     let mut rng = Rng::new(Purpose::Simulate, 3, 4);
     let prompts = [Features::of("a lake at dawn"), Features::of("a cat asleep")];
     let old = Policy::from_weights(std::array::from_fn(|_| rng.normals().map(|w: f64| 0.2 * w)));
-    let mut steps = imagined_steps(&RewardModel::fit(&History::default(), None), &old, &prompts, 0.3, 2.0, &mut rng);
+    let mut steps = imagined_steps(
+        &RewardModel::fit(&History::default(), None),
+        &old,
+        &prompts,
+        0.3,
+        2.0,
+        &mut rng,
+    );
     steps[0].advantage = -3.0;
     // Far enough from the old policy that some heads are clipped and some are not.
     let shifted = old
