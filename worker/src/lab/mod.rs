@@ -21,3 +21,6 @@ pub mod run;
 // What came of them.
 pub mod curves;
 pub mod summary;
+
+#[cfg(test)]
+mod tests;
