@@ -31,6 +31,9 @@ pub mod seeds;
 // ROOM: the procedural painter.
 pub mod sketch;
 
+// ROOM: tensors, SSD-1B.
+pub mod diffusion;
+
 // ROOM: the learners.
 pub mod learner;
 

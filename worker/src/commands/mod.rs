@@ -1,5 +1,6 @@
 //! What the executable can be told to do. One file per command.
 
+mod check_model;
 mod contact_sheet;
 mod mix_text;
 mod paint;
@@ -24,6 +25,8 @@ enum Command {
     Serve,
     /// Paint one picture into a file, without a server.
     Paint(Box<paint::Paint>),
+    /// Compare what a checkpoint computes with what was recorded for it.
+    CheckModel(check_model::CheckModel),
     /// Paint the sheets that show every attribute value.
     ContactSheet(contact_sheet::ContactSheet),
 }
@@ -34,6 +37,7 @@ impl Cli {
         match self.command.unwrap_or(Command::Serve) {
             Command::Serve => serve::run(),
             Command::Paint(paint) => paint.run(),
+            Command::CheckModel(check) => check.run(),
             Command::ContactSheet(sheet) => sheet.run(),
         }
     }

@@ -1,0 +1,79 @@
+//! `atelier-worker check-model`: does a checkpoint give the numbers that were recorded for it?
+
+use std::{io::Write as _, path::PathBuf};
+
+use anyhow::bail;
+use clap::{Args, ValueEnum};
+use tch::Kind;
+
+use crate::{
+    device::DeviceChoice,
+    diffusion::{
+        check::{Row, check},
+        model::Model,
+    },
+};
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub struct CheckModel {
+    /// The folder of the checkpoint.
+    #[arg(long)]
+    model: PathBuf,
+    /// The recorded tensors; what they belong to stands beside them in a file ending in `.json`.
+    #[arg(long)]
+    reference: PathBuf,
+    /// `auto`, `cpu`, `cuda` or `cuda:1`.
+    #[arg(long, default_value = "auto")]
+    device: DeviceChoice,
+    /// What to compute in. Tolerances follow: 1e-5, 1e-2 and 6e-2.
+    #[arg(long, value_enum, default_value_t = Precision::Float32)]
+    dtype: Precision,
+}
+
+/// Kinds of numbers, by their names in Python.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "named as everywhere")]
+pub enum Precision {
+    Float32,
+    Float16,
+    #[value(name = "bfloat16")]
+    BFloat16,
+}
+
+impl Precision {
+    /// As libtorch calls it.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Float32 => Kind::Float,
+            Self::Float16 => Kind::Half,
+            Self::BFloat16 => Kind::BFloat16,
+        }
+    }
+}
+
+impl CheckModel {
+    /// Prints one row per quantity, and fails if one does.
+    pub fn run(self) -> anyhow::Result<()> {
+        let device = self.device.find()?;
+        let model = Model::load(&self.model, device.0, self.dtype.kind())?;
+        let rows = check(&model, &self.reference)?;
+        std::io::stdout().write_all(table(&rows).as_bytes())?;
+        let failed = rows.iter().filter(|row| !row.passed()).count();
+        if failed > 0 {
+            bail!("{failed} of {} quantities are not as recorded", rows.len());
+        }
+        Ok(())
+    }
+}
+
+fn table(rows: &[Row]) -> String {
+    let width = rows.iter().map(|row| row.quantity.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for row in rows {
+        let verdict = if row.passed() { "pass" } else { "FAIL" };
+        let (name, error, most) = (&row.quantity, row.error, row.tolerance);
+        text += &format!("{name:<width$}  error {error:7.1e}  tolerance {most:7.1e}  {verdict}\n");
+    }
+    text
+}
