@@ -26,6 +26,7 @@ pub mod blobs;
 pub mod engine;
 pub mod lane;
 pub mod memory;
+pub mod painter;
 pub mod seeds;
 
 // ROOM: the procedural painter.

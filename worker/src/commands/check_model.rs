@@ -3,11 +3,10 @@
 use std::{io::Write as _, path::PathBuf};
 
 use anyhow::bail;
-use clap::{Args, ValueEnum};
-use tch::Kind;
+use clap::Args;
 
 use crate::{
-    device::DeviceChoice,
+    device::{DeviceChoice, Precision},
     diffusion::{
         check::{Row, check},
         model::Model,
@@ -26,30 +25,10 @@ pub struct CheckModel {
     /// `auto`, `cpu`, `cuda` or `cuda:1`.
     #[arg(long, default_value = "auto")]
     device: DeviceChoice,
-    /// What to compute in. Tolerances follow: 1e-5, 1e-2 and 6e-2.
+    /// What to compute in. Tolerances follow: 1e-5, 1e-2 and 6e-2, twice that for whole
+    /// pictures in the latter two.
     #[arg(long, value_enum, default_value_t = Precision::Float32)]
     dtype: Precision,
-}
-
-/// Kinds of numbers, by their names in Python.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "named as everywhere")]
-pub enum Precision {
-    Float32,
-    Float16,
-    #[value(name = "bfloat16")]
-    BFloat16,
-}
-
-impl Precision {
-    /// As libtorch calls it.
-    pub const fn kind(self) -> Kind {
-        match self {
-            Self::Float32 => Kind::Float,
-            Self::Float16 => Kind::Half,
-            Self::BFloat16 => Kind::BFloat16,
-        }
-    }
 }
 
 impl CheckModel {

@@ -21,7 +21,8 @@ enum Command {
     /// Take jobs from the queue until told to stop (the default).
     ///
     /// Settings come from the environment: `ATELIER_NATS_URL`, `ATELIER_BLOBS`, `ATELIER_ENGINE`,
-    /// `ATELIER_DEVICE`, `ATELIER_WORKER_NAME`, `ATELIER_LOG`, `ATELIER_LOG_FORMAT`.
+    /// `ATELIER_MODEL`, `ATELIER_STEPS`, `ATELIER_DTYPE`, `ATELIER_DEVICE`, `ATELIER_WORKER_NAME`,
+    /// `ATELIER_LOG`, `ATELIER_LOG_FORMAT`.
     Serve,
     /// Paint one picture into a file, without a server.
     Paint(Box<paint::Paint>),

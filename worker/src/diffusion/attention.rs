@@ -88,7 +88,11 @@ impl Transformer2d {
 
     /// What its blocks will look at: one memory each, appended in order.
     pub fn remember(&self, context: &Tensor, memories: &mut Vec<Memory>) {
-        memories.extend(self.blocks.iter().map(|block| block.attn2.remember(context)));
+        memories.extend(
+            self.blocks
+                .iter()
+                .map(|block| block.attn2.remember(context)),
+        );
     }
 
     /// The transformed picture. Takes as many memories as it has blocks.
@@ -154,12 +158,7 @@ impl SelfAttention {
 }
 
 impl CrossAttention {
-    fn load(
-        place: &Place,
-        channels: i64,
-        context: i64,
-        heads: i64,
-    ) -> Result<Self, WeightsError> {
+    fn load(place: &Place, channels: i64, context: i64, heads: i64) -> Result<Self, WeightsError> {
         let part = |name: &str| Linear::load_unbiased(&place.at(name), context, channels);
         Ok(Self {
             query: Linear::load_unbiased(&place.at("to_q"), channels, channels)?,

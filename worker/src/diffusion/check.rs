@@ -73,8 +73,7 @@ impl Reference {
         let described = path.with_extension("json");
         let said = std::fs::read_to_string(&described)
             .with_context(|| format!("cannot read {}", described.display()))?;
-        let said =
-            serde_json::from_str(&said).with_context(|| described.display().to_string())?;
+        let said = serde_json::from_str(&said).with_context(|| described.display().to_string())?;
         let tensors = Tensor::read_safetensors(path)
             .with_context(|| format!("cannot read {}", path.display()))?;
         Ok(Self {
@@ -99,7 +98,7 @@ pub fn check(model: &Model, reference: &Path) -> anyhow::Result<Vec<Row>> {
     parts::vae(&model.painter, &reference, tolerance(model), &mut rows)?;
     parts::schedules(&model.painter, &reference, &mut rows)?;
     for case in &reference.said.cases {
-        runs::case(model, &reference, case, tolerance(model), &mut rows)?;
+        runs::case(model, &reference, case, run_tolerance(model), &mut rows)?;
     }
     Ok(rows)
 }
@@ -111,6 +110,15 @@ fn tolerance(model: &Model) -> f64 {
         Kind::Half => 1e-2,
         Kind::BFloat16 => 6e-2,
         _ => 1e-5,
+    }
+}
+
+/// Guidance multiplies the rounding of two rows, step after step: the Python libraries themselves
+/// lose 1.1e-2 and 1.0e-1 here, against their own single precision.
+fn run_tolerance(model: &Model) -> f64 {
+    match model.painter.kind {
+        Kind::Half | Kind::BFloat16 => 2.0 * tolerance(model),
+        _ => tolerance(model),
     }
 }
 
@@ -126,7 +134,11 @@ fn compare(quantity: impl Into<String>, found: &Tensor, recorded: &Tensor, toler
     }
     let on_cpu = |tensor: &Tensor| tensor.to_device(tch::Device::Cpu).to_kind(Kind::Double);
     let (found, recorded) = (on_cpu(found), on_cpu(recorded));
-    let largest = recorded.abs().max().double_value(&[]).max(f64::MIN_POSITIVE);
+    let largest = recorded
+        .abs()
+        .max()
+        .double_value(&[])
+        .max(f64::MIN_POSITIVE);
     let error = (found - recorded).abs().max().double_value(&[]) / largest;
     Row {
         quantity,

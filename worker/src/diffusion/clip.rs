@@ -67,7 +67,11 @@ impl Clip {
             layers: (0..config.num_hidden_layers)
                 .map(layer)
                 .collect::<Result<_, _>>()?,
-            final_norm: LayerNorm::load(&text.at("final_layer_norm"), width, config.layer_norm_eps)?,
+            final_norm: LayerNorm::load(
+                &text.at("final_layer_norm"),
+                width,
+                config.layer_norm_eps,
+            )?,
             projection: projection.transpose()?,
             // The number that the first configurations had by mistake, in all published models.
             end: match config.eos_token_id {
@@ -82,7 +86,10 @@ impl Clip {
         let words = Tensor::embedding(&self.tokens, numbers, -1, false, false);
         let mut x = words + self.positions.narrow(0, 0, numbers.size()[1]);
         let Some((last, before)) = self.layers.split_last() else {
-            return Encoded { context: x, pooled: None };
+            return Encoded {
+                context: x,
+                pooled: None,
+            };
         };
         for layer in before {
             x = layer.forward(&x);
@@ -128,7 +135,10 @@ impl Layer {
     }
 
     fn forward(&self, x: &Tensor) -> Tensor {
-        let parts = self.query_key_value.forward(&self.norm1.forward(x)).chunk(3, -1);
+        let parts = self
+            .query_key_value
+            .forward(&self.norm1.forward(x))
+            .chunk(3, -1);
         let [query, key, value] = [0, 1, 2].map(|i: usize| split_heads(&parts[i], self.heads));
         let x = self.out.forward(&attend(&query, &key, &value, true)) + x;
         let hidden = self.fc1.forward(&self.norm2.forward(&x));

@@ -15,7 +15,10 @@ const SIZE_MAX: i64 = 1 << 20;
 
 /// The denoiser.
 #[derive(Clone, Debug, Deserialize)]
-#[expect(missing_docs, reason = "the names are those of the file, which diffusers documents")]
+#[expect(
+    missing_docs,
+    reason = "the names are those of the file, which diffusers documents"
+)]
 pub struct UnetConfig {
     pub in_channels: i64,
     pub out_channels: i64,
@@ -82,7 +85,10 @@ enum Heads {
 
 /// One of the two text encoders.
 #[derive(Clone, Debug, Deserialize)]
-#[expect(missing_docs, reason = "the names are those of the file, which transformers documents")]
+#[expect(
+    missing_docs,
+    reason = "the names are those of the file, which transformers documents"
+)]
 pub struct ClipConfig {
     pub hidden_size: i64,
     pub intermediate_size: i64,
@@ -108,7 +114,10 @@ pub enum Activation {
 
 /// The autoencoder.
 #[derive(Clone, Debug, Deserialize)]
-#[expect(missing_docs, reason = "the names are those of the file, which diffusers documents")]
+#[expect(
+    missing_docs,
+    reason = "the names are those of the file, which diffusers documents"
+)]
 pub struct VaeConfig {
     pub in_channels: i64,
     pub out_channels: i64,
@@ -123,7 +132,10 @@ pub struct VaeConfig {
 
 /// How noise is taken away step by step.
 #[derive(Clone, Debug, Deserialize)]
-#[expect(missing_docs, reason = "the names are those of the file, which diffusers documents")]
+#[expect(
+    missing_docs,
+    reason = "the names are those of the file, which diffusers documents"
+)]
 pub struct SchedulerConfig {
     #[serde(rename = "_class_name")]
     pub class: SchedulerClass,
@@ -268,9 +280,16 @@ impl UnetConfig {
                 up.check(blocks, self.layers_per_block + 1)?;
             }
         }
-        for heads in [Some(&self.attention_head_dim), self.num_attention_heads.as_ref()] {
+        for heads in [
+            Some(&self.attention_head_dim),
+            self.num_attention_heads.as_ref(),
+        ] {
             if let Some(Heads::Each(each)) = heads {
-                ensure!(each.len() == blocks, "heads are given for {} blocks of {blocks}", each.len());
+                ensure!(
+                    each.len() == blocks,
+                    "heads are given for {} blocks of {blocks}",
+                    each.len()
+                );
             }
         }
         for (level, &channels) in self.block_out_channels.iter().enumerate() {
@@ -300,8 +319,14 @@ impl Depths {
     }
 
     fn check(&self, blocks: usize, layers: usize) -> anyhow::Result<()> {
-        let Self::Each(each) = self else { return Ok(()) };
-        ensure!(each.len() == blocks, "depths are given for {} blocks of {blocks}", each.len());
+        let Self::Each(each) = self else {
+            return Ok(());
+        };
+        ensure!(
+            each.len() == blocks,
+            "depths are given for {} blocks of {blocks}",
+            each.len()
+        );
         for of_block in each {
             if let Self::Each(of_layers) = of_block {
                 let plain = of_layers.iter().all(|depth| matches!(depth, Self::All(_)));
@@ -330,7 +355,10 @@ impl ClipConfig {
                 sized(name, size)?;
             }
             let (width, heads) = (config.hidden_size, config.num_attention_heads);
-            ensure!(heads > 0 && width % heads == 0, "{width} does not divide among {heads} heads");
+            ensure!(
+                heads > 0 && width % heads == 0,
+                "{width} does not divide among {heads} heads"
+            );
             ensure!(config.num_hidden_layers > 0, "num_hidden_layers is 0");
             Ok(())
         };
@@ -344,8 +372,15 @@ impl VaeConfig {
     pub fn read(path: &Path) -> anyhow::Result<Self> {
         let config: Self = read(path, VAE_KNOWN)?;
         let check = || {
-            ensure!(!config.block_out_channels.is_empty(), "block_out_channels is empty");
-            ensure!(config.scaling_factor > 0.0, "scaling_factor is {}", config.scaling_factor);
+            ensure!(
+                !config.block_out_channels.is_empty(),
+                "block_out_channels is empty"
+            );
+            ensure!(
+                config.scaling_factor > 0.0,
+                "scaling_factor is {}",
+                config.scaling_factor
+            );
             grouped(&config.block_out_channels, config.norm_num_groups)
         };
         check().with_context(|| path.display().to_string())?;
@@ -383,7 +418,11 @@ fn read<T: DeserializeOwned>(path: &Path, known: &[Known]) -> anyhow::Result<T> 
         if let Some(said) = said.map(Value::to_string)
             && !values.contains(&said.as_str())
         {
-            bail!("{}: {setting} is {said}, and only {} is known here", name(), values[0]);
+            bail!(
+                "{}: {setting} is {said}, and only {} is known here",
+                name(),
+                values[0]
+            );
         }
     }
     serde_json::from_value(all).with_context(name)

@@ -57,7 +57,9 @@ pub fn denoise(
     let mut told = Told::new(painter, batch, &rows);
     for (step, &time) in scheduler.timesteps().iter().enumerate().skip(first) {
         let input = scheduler.input(&latents, step).to_kind(painter.kind);
-        let predicted = told.predict(painter, &input, time, &mut |seen| watch.predicted(step, seen));
+        let predicted = told.predict(painter, &input, time, &mut |seen| {
+            watch.predicted(step, seen)
+        });
         let mut fresh = || watch.fresh(step, &rows).to_device(painter.device);
         latents = scheduler.step(&latents, &predicted, step, &mut fresh);
         let go_on = watch.after(step, &rows, &latents);
@@ -110,7 +112,9 @@ impl Told {
             .flat_map(|&row| batch.sizes[row])
             .map(|size| size as f32)
             .collect();
-        let sizes = Tensor::from_slice(&sizes).view([-1, 6]).to_device(painter.device);
+        let sizes = Tensor::from_slice(&sizes)
+            .view([-1, 6])
+            .to_device(painter.device);
         let sizes = if guided {
             Tensor::cat(&[&sizes, &sizes], 0)
         } else {

@@ -83,7 +83,12 @@ impl Folder {
         } else {
             ""
         };
-        bail!("{} has neither {} nor {}{pickled}", folder.display(), names[0], names[1])
+        bail!(
+            "{} has neither {} nor {}{pickled}",
+            folder.display(),
+            names[0],
+            names[1]
+        )
     }
 
     /// Tells this checkpoint's denoiser from others.

@@ -115,12 +115,7 @@ impl Conv2d {
 
 impl GroupNorm {
     /// Reads scale and shift.
-    pub fn load(
-        place: &Place,
-        groups: i64,
-        channels: i64,
-        eps: f64,
-    ) -> Result<Self, WeightsError> {
+    pub fn load(place: &Place, groups: i64, channels: i64, eps: f64) -> Result<Self, WeightsError> {
         Ok(Self {
             weight: place.tensor("weight", &[channels])?,
             bias: place.tensor("bias", &[channels])?,

@@ -23,12 +23,24 @@ mod unet;
 mod unet_blocks;
 mod vae;
 
+// What to paint.
+mod condition;
+mod directions;
+mod weighted_words;
+
 // From noise to pictures.
 mod denoise;
+mod halves;
 pub mod model;
 mod noise;
 mod picture;
 mod scheduler;
+pub mod ssd1b;
 
 // Does it compute the right numbers?
 pub mod check;
+
+pub use self::weighted_words::weighted_words;
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,10 @@ pub fn encode(painter: &Painter, picture: &Picture) -> Tensor {
     let _no_grad = tch::no_grad_guard();
     let (height, width) = (i64::from(picture.height), i64::from(picture.width));
     let rows = Tensor::from_slice(&picture.rgb).view([height, width, 3]);
-    let pixels = rows.permute([2, 0, 1]).unsqueeze(0).to_device(painter.device);
+    let pixels = rows
+        .permute([2, 0, 1])
+        .unsqueeze(0)
+        .to_device(painter.device);
     let pixels = pixels.to_kind(Kind::Float) / 127.5 - 1.0;
     let latents = painter.vae.encode_scaled(&pixels.to_kind(painter.vae_kind));
     latents.to_kind(Kind::Float)
@@ -35,7 +38,10 @@ pub fn encode(painter: &Painter, picture: &Picture) -> Tensor {
 pub fn to_picture(pixels: &Tensor) -> Picture {
     let size = pixels.size();
     let bytes = (pixels * 255.0).round().to_kind(Kind::Uint8);
-    let rows = bytes.permute([1, 2, 0]).contiguous().to_device(tch::Device::Cpu);
+    let rows = bytes
+        .permute([1, 2, 0])
+        .contiguous()
+        .to_device(tch::Device::Cpu);
     let mut rgb = vec![0; rows.numel()];
     let count = rgb.len();
     rows.copy_data_u8(&mut rgb, count);

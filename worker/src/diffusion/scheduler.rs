@@ -41,7 +41,9 @@ pub trait Scheduler: std::fmt::Debug {
 pub fn new(config: &SchedulerConfig, steps: usize) -> anyhow::Result<Box<dyn Scheduler>> {
     let most = match config.class {
         SchedulerClass::Euler => config.num_train_timesteps,
-        SchedulerClass::Lcm => config.original_inference_steps.min(config.num_train_timesteps),
+        SchedulerClass::Lcm => config
+            .original_inference_steps
+            .min(config.num_train_timesteps),
     };
     ensure!(
         (1..=most).contains(&steps),

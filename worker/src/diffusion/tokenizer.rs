@@ -51,7 +51,11 @@ impl Tokenizer {
         let vocabulary: Value = serde_json::from_str(&text("vocab.json")?).with_context(name)?;
         let merges = text("merges.txt")?;
         // The first line is the file's version.
-        let merges: Vec<&str> = merges.lines().skip(1).filter(|line| !line.is_empty()).collect();
+        let merges: Vec<&str> = merges
+            .lines()
+            .skip(1)
+            .filter(|line| !line.is_empty())
+            .collect();
         let special: SpecialTokens =
             serde_json::from_str(&text("special_tokens_map.json")?).with_context(name)?;
         let pad = match special.pad_token {
@@ -63,7 +67,10 @@ impl Tokenizer {
         };
         let (start, end, pad_number) = (number(START)?, number(END)?, number(&pad)?);
         let special = [(start, START), (end, END), (pad_number, pad.as_str())];
-        let mut added: Vec<Value> = special.iter().map(|(id, token)| special_token(*id, token)).collect();
+        let mut added: Vec<Value> = special
+            .iter()
+            .map(|(id, token)| special_token(*id, token))
+            .collect();
         added.dedup();
         let described = json!({
             "version": "1.0",

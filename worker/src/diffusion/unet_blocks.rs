@@ -161,11 +161,22 @@ impl UpBlock {
             let last = layer == config.layers_per_block;
             let skip = if last { finer } else { channels[level] };
             let depth = crosses.then(|| config.depth_up(block, layer));
-            Layer::load(&place, config, layer, (from_below + skip, level), depth, times)
+            Layer::load(
+                &place,
+                config,
+                layer,
+                (from_below + skip, level),
+                depth,
+                times,
+            )
         });
         let layers = layers.collect::<Result<_, _>>()?;
         let upsampler = (level > 0).then(|| {
-            Conv2d::load(&place.at("upsamplers.0.conv"), channels[level], channels[level])
+            Conv2d::load(
+                &place.at("upsamplers.0.conv"),
+                channels[level],
+                channels[level],
+            )
         });
         Ok(Self {
             layers,

@@ -190,8 +190,14 @@ impl Mid {
         let size = x.size();
         let rows = self.norm.forward(&x).flatten(2, 3).transpose(1, 2);
         // One head: the tensors only lack its dimension.
-        let parts = self.query_key_value.forward(&rows).unsqueeze(1).chunk(3, -1);
-        let seen = self.out.forward(&attend(&parts[0], &parts[1], &parts[2], false));
+        let parts = self
+            .query_key_value
+            .forward(&rows)
+            .unsqueeze(1)
+            .chunk(3, -1);
+        let seen = self
+            .out
+            .forward(&attend(&parts[0], &parts[1], &parts[2], false));
         let x = x + seen.transpose(1, 2).reshape(size);
         self.after.forward(&x, None)
     }

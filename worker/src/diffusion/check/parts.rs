@@ -105,7 +105,12 @@ pub(super) fn schedules(
         let mut row = |what: &str, found: &[f64], recorded: &[f64], tolerance: f64| {
             let (found, recorded) = (Tensor::from_slice(found), Tensor::from_slice(recorded));
             let name = format!("schedule.{steps}.{what}");
-            rows.push(compare(name, &found, &recorded.to_kind(Kind::Double), tolerance));
+            rows.push(compare(
+                name,
+                &found,
+                &recorded.to_kind(Kind::Double),
+                tolerance,
+            ));
         };
         row("timesteps", euler.timesteps(), &recorded.timesteps, 0.0);
         row("sigmas", euler.sigmas(), &recorded.sigmas, TABLE_TOLERANCE);

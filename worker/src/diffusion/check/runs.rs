@@ -7,8 +7,7 @@ use super::{Case, Reference, Row, compare};
 use crate::diffusion::{
     denoise::{Batch, Watch, denoise},
     model::Model,
-    picture,
-    scheduler,
+    picture, scheduler,
     text::Embedding,
 };
 

@@ -22,7 +22,9 @@ impl Lcm {
     /// The way in so many steps, at most as many as the model was distilled in.
     pub fn new(config: &SchedulerConfig, steps: usize) -> Self {
         let left = picture_left(config);
-        let taught = config.original_inference_steps.clamp(1, config.num_train_timesteps);
+        let taught = config
+            .original_inference_steps
+            .clamp(1, config.num_train_timesteps);
         let stride = config.num_train_timesteps / taught;
         let times = (0..steps).map(|step| {
             let skipped = step * taught / steps;

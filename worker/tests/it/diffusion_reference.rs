@@ -1,0 +1,36 @@
+//! The tiny checkpoint gives the numbers that the Python libraries recorded for it.
+
+use std::path::PathBuf;
+
+use tch::{Device, Kind};
+use worker::diffusion::{
+    check::{Row, check},
+    model::Model,
+};
+
+pub fn tiny() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/models/ssd1b-tiny")
+}
+
+fn rows(kind: Kind) -> Vec<Row> {
+    let model = Model::load(&tiny().join("model"), Device::Cpu, kind).unwrap();
+    check(&model, &tiny().join("reference/reference.safetensors")).unwrap()
+}
+
+#[test]
+fn every_number_is_as_recorded() {
+    let rows = rows(Kind::Float);
+    assert!(rows.len() >= 72, "{} quantities", rows.len());
+    for row in rows {
+        assert!(row.tolerance <= 1e-5 && row.passed(), "{row:?}");
+    }
+}
+
+#[test]
+fn half_precision_loses_no_more_than_it_must() {
+    for kind in [Kind::Half, Kind::BFloat16] {
+        for row in rows(kind) {
+            assert!(row.passed(), "{kind:?} {row:?}");
+        }
+    }
+}
