@@ -197,7 +197,7 @@ fn a_closed_repository_opens_to_its_token() {
 fn what_weights_are_made_of_is_shown_and_asked_once() {
     let (_folder, home) = home();
     let mut shown = Vec::new();
-    let mut say = |answer: &str, shown: &mut Vec<u8>| {
+    let say = |answer: &str, shown: &mut Vec<u8>| {
         ask(&MODEL, &home, Consent::Ask, &mut answer.as_bytes(), shown)
     };
     let nobody = say("", &mut shown).unwrap_err().to_string();

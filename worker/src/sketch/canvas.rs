@@ -151,14 +151,8 @@ impl Canvas {
         let (x1, y1) = ((x0 + 1).min(self.width - 1), (y0 + 1).min(self.height - 1));
         let (tx, ty) = (x - x0 as f32, y - y0 as f32);
         let lab = |x: usize, y: usize| dots[y * self.width + x].lab;
-        let (top, bottom) = (
-            lab(x0, y0).mix(lab(x1, y0), tx),
-            lab(x0, y1).mix(lab(x1, y1), tx),
-        );
-        Dot {
-            lab: top.mix(bottom, ty),
-            flow: dots[y0 * self.width + x0].flow,
-        }
+        let (top, bottom) = (lab(x0, y0).mix(lab(x1, y0), tx), lab(x0, y1).mix(lab(x1, y1), tx));
+        Dot { lab: top.mix(bottom, ty), flow: dots[y0 * self.width + x0].flow }
     }
 
     /// Inks the whole canvas.

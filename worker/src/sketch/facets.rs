@@ -26,15 +26,9 @@ pub fn cut(p: &mut Painting) {
             let (nearest, away) = nearest(&cuts, place);
             let seen = |code: usize| {
                 let facet = &facets[code];
-                let from = p
-                    .canvas
-                    .sample_of(&before, (place.0 + facet.slide.0, place.1 + facet.slide.1));
+                let from = p.canvas.sample_of(&before, (place.0 + facet.slide.0, place.1 + facet.slide.1));
                 // A fold is bright on one side and dark on the other.
-                let side = if (code >> nearest ^ facet.salt) & 1 == 1 {
-                    1.0
-                } else {
-                    -1.0
-                };
+                let side = if (code >> nearest ^ facet.salt) & 1 == 1 { 1.0 } else { -1.0 };
                 let lab = from.lab.mix(facet.colour, flatten);
                 Dot {
                     lab: lab.lighter(side * crease * smoothstep(0.11, 0.0, away)),
@@ -64,27 +58,18 @@ impl Cut {
     /// Signed distance.
     fn side(&self, (u, v): Point) -> f32 {
         let (x, y) = (u - self.at.0, v - self.at.1);
-        if self.radius > 0.0 {
-            length((x, y)) - self.radius
-        } else {
-            x * self.normal.0 + y * self.normal.1
-        }
+        if self.radius > 0.0 { length((x, y)) - self.radius } else { x * self.normal.0 + y * self.normal.1 }
     }
 }
 
 /// Which side of each cut a place is on, a bit per cut: the name of its facet.
 fn code(cuts: &[Cut], place: Point) -> usize {
-    cuts.iter().enumerate().fold(0, |code, (k, cut)| {
-        code | usize::from(cut.side(place) > 0.0) << k
-    })
+    cuts.iter().enumerate().fold(0, |code, (k, cut)| code | usize::from(cut.side(place) > 0.0) << k)
 }
 
 fn nearest(cuts: &[Cut], place: Point) -> (usize, f32) {
     let distances = cuts.iter().map(|cut| cut.side(place).abs()).enumerate();
-    distances.fold(
-        (0, f32::MAX),
-        |best, next| if next.1 < best.1 { next } else { best },
-    )
+    distances.fold((0, f32::MAX), |best, next| if next.1 < best.1 { next } else { best })
 }
 
 fn cuts(p: &Painting) -> Vec<Cut> {
@@ -98,25 +83,14 @@ fn cuts(p: &Painting) -> Vec<Cut> {
         let angle = even + rng.jitter(0.22) + layout.side * 0.2 * p.manner.dynamic;
         let away = rng.range(0.05, 0.34) * if i % 2 == 0 { 1.0 } else { -1.0 };
         let normal = (cos(angle), sin(angle));
-        let at = (
-            lerp(0.5, focus.0, 0.6) + normal.0 * away,
-            lerp(0.5, focus.1, 0.6) + normal.1 * away,
-        );
-        cuts.push(Cut {
-            at,
-            normal,
-            radius: 0.0,
-        });
+        let at = (lerp(0.5, focus.0, 0.6) + normal.0 * away, lerp(0.5, focus.1, 0.6) + normal.1 * away);
+        cuts.push(Cut { at, normal, radius: 0.0 });
     }
     for (reach, radius) in [(0.0, 0.17), (0.30, 0.30), (0.42, 0.42)] {
         let t = rng.range(0.0, TAU);
         let at = (focus.0 + cos(t) * reach, focus.1 + sin(t) * reach);
         let radius = radius * layout.scale * rng.range(0.85, 1.15);
-        cuts.push(Cut {
-            at,
-            normal: (0.0, 0.0),
-            radius,
-        });
+        cuts.push(Cut { at, normal: (0.0, 0.0), radius });
     }
     cuts
 }
@@ -154,10 +128,7 @@ fn facets(cuts: &[Cut], canvas: &Canvas, share: f32) -> Vec<Facet> {
         let angle = unit(0) * TAU;
         let mean = Lab::default().plus(facet.colour, 1.0 / facet.count.max(1.0));
         // A mean is dull: what sets this facet apart from the rest is said louder.
-        facet.colour = all
-            .mix(mean, 1.55)
-            .purer(1.45)
-            .lighter((unit(16) - 0.5) * 0.10);
+        facet.colour = all.mix(mean, 1.55).purer(1.45).lighter((unit(16) - 0.5) * 0.10);
         facet.slide = (cos(angle) * slide, sin(angle) * slide);
         facet.flow = angle;
         facet.salt = (chance >> 40 & 1) as usize;

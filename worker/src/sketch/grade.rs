@@ -24,28 +24,21 @@ impl Grade {
     fn new(p: &Painting) -> Self {
         let m = &p.manner;
         let hue = [250.0, 70.0, 40.0, 230.0][p.rng.fork("tint").index(4)];
-        let (muted, grey) = (
-            Manner::pronounced(m.muted),
-            Manner::pronounced(m.monochrome),
-        );
-        let (joyful, mysterious, melancholic) = (
-            Manner::pronounced(m.joyful),
-            Manner::pronounced(m.mysterious),
-            Manner::pronounced(m.melancholic),
-        );
+        let (muted, grey) = (Manner::pronounced(m.muted), Manner::pronounced(m.monochrome));
+        let (joyful, mysterious, melancholic) =
+            (Manner::pronounced(m.joyful), Manner::pronounced(m.mysterious), Manner::pronounced(m.melancholic));
         // Warm and cool in equal parts are neither, rather than both.
         let both = 0.75 * m.warm.min(m.cool);
         Self {
             warm: quick(m.warm - both),
             cool: quick(m.cool - both),
-            purity: (1.12 + 1.0 * m.vibrant - 0.66 * muted + 0.18 * joyful
-                - 0.42 * melancholic
-                - 0.10 * mysterious)
+            purity: (1.12 + 1.0 * m.vibrant - 0.66 * muted + 0.18 * joyful - 0.42 * melancholic - 0.10 * mysterious)
                 .max(0.15),
             contrast: 1.0 + 0.16 * m.vibrant - 0.34 * muted + 0.16 * m.energetic
                 - 0.10 * m.peaceful
                 + 0.14 * m.monochrome,
-            lift: 0.045 * joyful - 0.035 * mysterious - 0.040 * melancholic + 0.015 * m.peaceful,
+            lift: 0.045 * joyful - 0.035 * mysterious - 0.040 * melancholic
+                + 0.015 * m.peaceful,
             pastel: muted,
             grey,
             blue: melancholic,

@@ -30,10 +30,7 @@ pub struct Range {
 pub fn landscape(p: &mut Painting) {
     sky::paint(p);
     let mut rng = p.rng.fork("landscape");
-    let subject = p
-        .scene
-        .subject
-        .unwrap_or([Subject::Tree, Subject::Tree, Subject::House][rng.index(3)]);
+    let subject = p.scene.subject.unwrap_or([Subject::Tree, Subject::Tree, Subject::House][rng.index(3)]);
     let ranges = ranges(p, subject == Subject::Peak);
     let ground = ranges.len() - 2;
     for (i, range) in ranges.iter().enumerate() {
@@ -41,19 +38,8 @@ pub fn landscape(p: &mut Painting) {
         if i > 0 && i < ground {
             let tall = lerp(0.025, 0.06, range.near);
             let alpha = p.manner.detail() * p.manner.keeps(i, 5);
-            let lab = range
-                .lab
-                .mix(p.palette.dark, 0.25)
-                .mix(p.palette.sky_low, 0.35 * (1.0 - range.near));
-            trees::ridge(
-                p,
-                &profile,
-                tall,
-                0.45,
-                lab,
-                alpha,
-                p.rng.fork("ridge trees"),
-            );
+            let lab = range.lab.mix(p.palette.dark, 0.25).mix(p.palette.sky_low, 0.35 * (1.0 - range.near));
+            trees::ridge(p, &profile, tall, 0.45, lab, alpha, p.rng.fork("ridge trees"));
         }
         if i == ground {
             path(p, &profile);
@@ -71,11 +57,7 @@ pub fn ranges(p: &Painting, mountains: bool) -> Vec<Range> {
     let (palette, layout) = (&p.palette, &p.layout);
     let mut rng = p.rng.fork("ranges");
     let wild = rng.unit();
-    let sharp = if mountains {
-        1.0
-    } else {
-        smoothstep(0.3, 0.9, wild)
-    };
+    let sharp = if mountains { 1.0 } else { smoothstep(0.3, 0.9, wild) };
     let rise = lerp(0.12, 0.26, sharp) * rng.range(0.8, 1.15) * if mountains { 1.6 } else { 1.0 };
     let count = 5;
     (0..count)
@@ -122,42 +104,22 @@ struct Peak {
 
 impl Peak {
     fn at(&self, u: f32) -> f32 {
-        let away = if u < self.u {
-            (self.u - u) / self.left
-        } else {
-            (u - self.u) / self.right
-        };
+        let away = if u < self.u { (self.u - u) / self.left } else { (u - self.u) / self.right };
         self.tall * (1.0 - away)
     }
 }
 
 /// The tallest across from the subject, lesser ones around it.
 fn peaks(p: &Painting, range: &Range) -> Vec<Peak> {
-    let mut rng = p
-        .rng
-        .fork("peaks")
-        .fork(if range.near > 0.1 { "near" } else { "far" });
-    let first = lerp(
-        0.5 - p.layout.side * rng.range(0.06, 0.22),
-        0.5,
-        p.layout.mirror,
-    );
+    let mut rng = p.rng.fork("peaks").fork(if range.near > 0.1 { "near" } else { "far" });
+    let first = lerp(0.5 - p.layout.side * rng.range(0.06, 0.22), 0.5, p.layout.mirror);
     (0..6)
         .map(|i| {
-            let away = if i == 0 {
-                0.0
-            } else {
-                rng.range(0.18, 0.75) * if i % 2 == 0 { 1.0 } else { -1.0 }
-            };
+            let away = if i == 0 { 0.0 } else { rng.range(0.18, 0.75) * if i % 2 == 0 { 1.0 } else { -1.0 } };
             let tall = if i == 0 { 1.0 } else { rng.range(0.35, 0.78) };
             let wide = tall * rng.range(0.30, 0.48);
             let skew = rng.range(0.75, 1.3);
-            Peak {
-                u: first + away,
-                tall,
-                left: wide * skew,
-                right: wide / skew,
-            }
+            Peak { u: first + away, tall, left: wide * skew, right: wide / skew }
         })
         .collect()
 }
@@ -168,8 +130,7 @@ pub fn paint(p: &mut Painting, range: &Range) -> Profile {
     let noise = p.noise.clone();
     p.shape(profile.below(&p.canvas.bounds()), |u, v| {
         let depth = v - profile.at(u);
-        Ink::flat(shade.at(&noise, &profile, u, v))
-            .flow(profile.flow(u) * smoothstep(0.25, 0.0, depth))
+        Ink::flat(shade.at(&noise, &profile, u, v)).flow(profile.flow(u) * smoothstep(0.25, 0.0, depth))
     });
     profile
 }
@@ -219,10 +180,7 @@ impl Shade {
         // Spurs run down a mountainside, swells lie across a meadow.
         let steep = 1.0 - self.near;
         let pace = lerp(5.0, 9.0, steep);
-        let (x, y) = (
-            u * pace + depth * 3.0 * self.sharp,
-            depth * lerp(13.0, 5.0, steep),
-        );
+        let (x, y) = (u * pace + depth * 3.0 * self.sharp, depth * lerp(13.0, 5.0, steep));
         let here = noise.fbm(x, y, 4);
         let side = here - noise.fbm(x + 0.30 * toward, y - 0.22, 4);
         let swell = smoothstep(-0.09, 0.11, side);
@@ -234,22 +192,11 @@ impl Shade {
         let light = (0.62 * plane + 0.42 * crest) * self.modelling + 0.42 * (1.0 - self.modelling);
         let lab = self.dim.mix(self.lab, smoothstep(0.0, 0.45, light));
         let mut lab = lab.mix(self.lit, smoothstep(0.4, 1.0, light));
-        lab = lab.mix(
-            self.patch,
-            smoothstep(0.50, 0.62, here) * 0.55 * self.near * self.modelling,
-        );
-        let cap = self.snow
-            * smoothstep(
-                self.snow_line + 0.015,
-                self.snow_line - 0.015,
-                v + 0.14 * (here - 0.5),
-            );
+        lab = lab.mix(self.patch, smoothstep(0.50, 0.62, here) * 0.55 * self.near * self.modelling);
+        let cap = self.snow * smoothstep(self.snow_line + 0.015, self.snow_line - 0.015, v + 0.14 * (here - 0.5));
         let white = Lab::new(0.95, 0.0, 0.01).mix(self.haze, 0.25 + 0.35 * (1.0 - plane));
         lab = lab.mix(white, cap * 0.85);
-        lab.mix(
-            self.haze,
-            (self.mist * smoothstep(0.0, 0.20, depth)).min(0.9),
-        )
+        lab.mix(self.haze, (self.mist * smoothstep(0.0, 0.20, depth)).min(0.9))
     }
 }
 
@@ -258,17 +205,12 @@ fn path(p: &mut Painting, ground: &Profile) {
     let (layout, m) = (p.layout, p.manner);
     let end = (layout.focus.0, ground.at(layout.focus.0) + 0.03);
     let start = (0.5 - layout.side * (0.05 + 0.40 * m.dynamic), 1.15);
-    let middle = (
-        lerp(start.0, end.0, 0.45) + layout.side * 0.16,
-        lerp(start.1, end.1, 0.55),
-    );
+    let middle = (lerp(start.0, end.0, 0.45) + layout.side * 0.16, lerp(start.1, end.1, 0.55));
     let line = curve(&[start, middle, end], 30);
     let lab = p.palette.earth.mix(p.palette.light, 0.38);
     let alpha = (0.35 + 0.6 * m.dynamic) * m.detail();
     p.shape(ribbon(&line, |t| lerp(0.15, 0.006, t.sqrt())), |_, v| {
-        Ink::flat(lab)
-            .alpha(alpha * smoothstep(end.1 - 0.02, end.1 + 0.10, v))
-            .flow(1.2)
+        Ink::flat(lab).alpha(alpha * smoothstep(end.1 - 0.02, end.1 + 0.10, v)).flow(1.2)
     });
 }
 
@@ -278,11 +220,7 @@ fn companions(p: &mut Painting, ground: &Profile, subject: Subject) {
     let firs = rng.chance(0.45) || p.palette.snow > 0.0;
     let count = 5;
     for i in 0..count {
-        let (away, tall, tone) = (
-            rng.range(0.16, 0.62),
-            rng.range(0.08, 0.20),
-            rng.jitter(0.05),
-        );
+        let (away, tall, tone) = (rng.range(0.16, 0.62), rng.range(0.08, 0.20), rng.jitter(0.05));
         let u = p.layout.focus.0 - p.layout.side * away;
         let alpha = p.manner.keeps(i, count) * p.manner.detail();
         let leaf = p.palette.leaf.mix(p.palette.mid, 0.3).lighter(tone);
@@ -290,26 +228,11 @@ fn companions(p: &mut Painting, ground: &Profile, subject: Subject) {
         for (u, share) in twins {
             let foot: Point = (u, ground.at(u) + 0.015);
             if firs {
-                trees::fir(
-                    p,
-                    foot,
-                    tall * 1.5,
-                    leaf.mix(p.palette.near, 0.4),
-                    alpha * share,
-                    p.rng.fork("fir"),
-                );
+                trees::fir(p, foot, tall * 1.5, leaf.mix(p.palette.near, 0.4), alpha * share, p.rng.fork("fir"));
             } else if subject == Subject::House || i % 2 == 0 {
                 trees::slender(p, foot, tall * 1.2, leaf.lighter(-0.05), alpha * share);
             } else {
-                trees::broad(
-                    p,
-                    foot,
-                    tall,
-                    0.2,
-                    leaf,
-                    alpha * share,
-                    p.rng.fork("companion"),
-                );
+                trees::broad(p, foot, tall, 0.2, leaf, alpha * share, p.rng.fork("companion"));
             }
         }
     }
@@ -323,25 +246,13 @@ pub fn grass(p: &mut Painting, top: f32) {
     for tone in [-0.06, 0.05, 0.12] {
         let mut blades = tiny_skia::PathBuilder::new();
         for _ in 0..110 {
-            let foot = (
-                rng.range(bounds.left, bounds.right),
-                rng.range(top + 0.05, 1.08),
-            );
+            let foot = (rng.range(bounds.left, bounds.right), rng.range(top + 0.05, 1.08));
             let tall = rng.range(0.035, 0.085);
             let lean = rng.jitter(0.03) + 0.025 * p.layout.side;
-            let line = curve(
-                &[
-                    foot,
-                    (foot.0 + lean * 0.3, foot.1 - tall * 0.6),
-                    (foot.0 + lean, foot.1 - tall),
-                ],
-                5,
-            );
+            let line = curve(&[foot, (foot.0 + lean * 0.3, foot.1 - tall * 0.6), (foot.0 + lean, foot.1 - tall)], 5);
             super::shape::add_ribbon(&mut blades, &line, |t| 0.0055 * (1.0 - t));
         }
         let lab = p.palette.leaf.mix(p.palette.near, 0.55).lighter(tone);
-        p.shape(blades.finish(), |_, _| {
-            Ink::flat(lab).alpha(alpha).flow(1.4)
-        });
+        p.shape(blades.finish(), |_, _| Ink::flat(lab).alpha(alpha).flow(1.4));
     }
 }

@@ -52,11 +52,7 @@ impl Lab {
 
     /// Adds so much of another colour, to sum and to average.
     pub fn plus(self, other: Self, weight: f32) -> Self {
-        Self {
-            l: self.l + other.l * weight,
-            a: self.a + other.a * weight,
-            b: self.b + other.b * weight,
-        }
+        Self { l: self.l + other.l * weight, a: self.a + other.a * weight, b: self.b + other.b * weight }
     }
 
     /// Distance from grey.

@@ -4,20 +4,17 @@ use tiny_skia::Path;
 use wire::mix::Mix;
 
 use super::{
-    animals,
+    animals, city, fields, flowers, forest, interior, night, portrait, shore, still_life,
     canvas::{Canvas, Ink},
-    city, fields, flowers, forest, interior, land,
+    land,
     layout::Layout,
     manner::Manner,
-    night,
     noise::Noise,
     oklab::Encoder,
     palette::Palette,
     picture::{Picture, Size},
-    portrait,
     rng::Rng,
     scene::{Kind, Scene},
-    shore, still_life,
 };
 
 pub struct Painting {

@@ -157,14 +157,7 @@ impl Palette {
         ] = tones;
         let night = weights[3] / total;
         let (accent, second) = accents(scene, night, &mut rng);
-        let leaf = leaf.mix(
-            Lab::lch(
-                leaf.l,
-                leaf.chroma(),
-                [118.0, 135.0, 150.0, 170.0][rng.index(4)],
-            ),
-            0.55,
-        );
+        let leaf = leaf.mix(Lab::lch(leaf.l, leaf.chroma(), [118.0, 135.0, 150.0, 170.0][rng.index(4)]), 0.55);
         let palette = Self {
             sky_high,
             sky_mid,

@@ -25,20 +25,17 @@ struct Brush {
 
 const BRUSHES: [Brush; 4] = [
     Brush {
-        length: 0.150,
-        width: 0.046,
+        length: 0.150, width: 0.046,
         spacing: 0.45,
         picky: 0.0,
     },
     Brush {
-        length: 0.088,
-        width: 0.024,
+        length: 0.088, width: 0.024,
         spacing: 0.36,
         picky: 0.0,
     },
     Brush {
-        length: 0.046,
-        width: 0.0105,
+        length: 0.046, width: 0.0105,
         spacing: 0.30,
         picky: 0.026,
     },
@@ -157,9 +154,7 @@ fn strokes(
             let short = 1.0 / (1.0 + 5.0 * contrast);
             let mean = here.lab.mix(ahead.lab.mix(behind.lab, 0.5), 0.3);
             let lab = Lab::new(
-                mean.l + 0.034 * tone,
-                mean.a * 1.10 + 0.016 * hue,
-                mean.b * 1.10 + 0.018 * other,
+                mean.l + 0.034 * tone, mean.a * 1.10 + 0.016 * hue, mean.b * 1.10 + 0.018 * other,
             );
             all.push((
                 order,

@@ -1,6 +1,9 @@
 //! What a mix does to a prompt's embedding.
 
-use proptest::{prelude::*, test_runner::TestRunner};
+use proptest::{
+    strategy::{Strategy as _, ValueTree as _},
+    test_runner::TestRunner,
+};
 use tch::Tensor;
 use wire::{
     mix::Mix,
