@@ -135,8 +135,19 @@ impl Outbox {
 
     /// Hears what becomes of clicks while the calling page is there.
     pub fn listen(self, listener: impl Fn(&Click, Reply) + Send + Sync + 'static) {
-        self.listener.set_value(Some(Arc::new(listener)));
-        on_cleanup(move || self.listener.set_value(None));
+        let listener: Listener = Arc::new(listener);
+        self.listener.set_value(Some(listener.clone()));
+        on_cleanup(move || {
+            // The page that follows may be listening already.
+            self.listener.update_value(|current| {
+                if current
+                    .as_ref()
+                    .is_some_and(|current| Arc::ptr_eq(current, &listener))
+                {
+                    *current = None;
+                }
+            });
+        });
     }
 
     /// Sends now what waits.

@@ -5,10 +5,14 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{A, Route, Router, Routes},
+    hooks::use_location,
     path,
 };
 
 use crate::{browser, outbox::Outbox, pages, session::Session, text, vocabulary::Vocabulary};
+
+/// Where a page begins.
+const CONTENT: &str = "content";
 
 /// The application.
 #[component]
@@ -20,15 +24,16 @@ pub fn App() -> impl IntoView {
     Effect::new(|_| browser::mark_alive());
     let titled = |title: String| match title.as_str() {
         "" => text::SITE.to_owned(),
-        _ => format!("{title} · {}", text::SITE),
+        _ => format!("{} · {}", in_html(title), text::SITE),
     };
     // Every page is rendered whole, so that it can be read without a script.
     view! {
         <Title formatter=titled/>
         <Router>
-            <a class="skip-link" href="#content">{text::SKIP_LINK}</a>
+            <a class="skip-link" href=format!("#{CONTENT}")>{text::SKIP_LINK}</a>
             <TopBar session/>
-            <main id="content" tabindex="-1">
+            <FocusOnArrival/>
+            <main id=CONTENT tabindex="-1">
                 <Routes fallback=pages::NotFound>
                     <Route path=path!("/") view=pages::Home ssr=SsrMode::Async/>
                     <Route path=path!("/sign-up") view=pages::SignUp ssr=SsrMode::Async/>
@@ -42,6 +47,29 @@ pub fn App() -> impl IntoView {
             </main>
         </Router>
     }
+}
+
+/// While a page is rendered, leptos_meta writes the title into it as it stands, and a style's name
+/// is anybody's words. In the browser it sets `document.title`, which is no HTML.
+fn in_html(title: String) -> String {
+    if cfg!(feature = "ssr") {
+        title.replace('&', "&amp;").replace('<', "&lt;")
+    } else {
+        title
+    }
+}
+
+/// A page that comes without a load is announced and read from its beginning, as one that loads is.
+#[component]
+fn FocusOnArrival() -> impl IntoView {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            browser::focus(CONTENT);
+        }
+        now
+    });
 }
 
 #[component]

@@ -24,6 +24,9 @@ pub fn painted_by(engine: &str) -> String {
         _ => format!("Painted by {engine}."),
     }
 }
+/// Where pictures of any engine may show.
+pub const ABOUT_SKETCH: &str =
+    "The built-in painter, sketch, is a procedural painter, not an AI model.";
 pub const PAINTED_BY_SKETCH: &str = "Painted by sketch, a procedural painter, not an AI model.";
 
 pub fn picture_alt(prompt: &str) -> String {
@@ -151,6 +154,7 @@ pub mod account_forms {
     pub const NAME: &str = "What to call you";
     pub const NEW_HERE: &str = "New here?";
     pub const KNOWN_HERE: &str = "Have an account?";
+    pub const TOO_SHORT: &str = "A password has at least 10 characters.";
     pub const INVITED: &str = "You come with an invitation. It is used when you sign up.";
 }
 
@@ -201,8 +205,11 @@ pub mod rate {
     pub const LOW: &str = "not mine";
     pub const HIGH: &str = "exactly mine";
     pub const WHAT_CHANGED: &str = "What your ratings changed";
+    pub const NO_CHANGE: &str = "That changed next to nothing.";
+    pub const EVEN: &str = "all alike";
+    pub const LEGEND: &str = "Thick: now. Thin: before your last rating.";
     pub const NO_CHANGE_YET: &str = "Rate a picture to see what it changes.";
-    pub const BEFORE: &str = "thin: before";
+
     pub const UNDONE: &str = "Taken back. Rate it again, or skip it.";
     pub const UNDO_NOTHING: &str = "There is no rating to take back.";
     pub const UNDOING: &str = "Taking it back…";
@@ -277,7 +284,7 @@ pub mod about {
     pub const NO_BELIEF: &str = "The first version is being made.";
     pub const RATE: &str = "Rate pictures";
     pub const PROMPTS: &str = "Prompts";
-    pub const NAME: &str = "Name";
+    pub const NAME: &str = "Another name";
     pub const RENAME: &str = "Rename";
     pub const DELETE: &str = "Delete this style";
     pub const DELETE_WARNING: &str =

@@ -2,13 +2,15 @@
 
 use std::{sync::Arc, time::Duration};
 
+use anyhow::Context as _;
+use async_nats::ServerAddr;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    blobs::Blobs, bus::live::Live, clock::Clock, config::Config, keys::Keys, limits::Limits, metrics::Metrics,
-    passwords::Passwords,
+    blobs::Blobs, bus::live::Live, clock::Clock, config::Config, keys::Keys, limits::Limits,
+    metrics::Metrics, passwords::Passwords,
 };
 
 /// Cheap to clone: every field is shared.
@@ -47,7 +49,11 @@ impl App {
         let keys = Keys::from_file(&config.secret_file)?;
         let blobs = Blobs::open(&config.blobs)?;
         let db = wait_for("the database", async || connect_database(&config).await).await;
-        let nats = wait_for("NATS", async || async_nats::connect(&config.nats_url).await).await;
+        let address: ServerAddr = config.nats_url.parse().context("ATELIER_NATS_URL")?;
+        let nats = wait_for("NATS", async || {
+            nats_login(&address).connect(&address).await
+        })
+        .await;
         Ok(Self {
             db,
             nats,
@@ -69,12 +75,24 @@ impl App {
     }
 }
 
+/// With the name and password in the address, if there are any: the client does not look there.
+fn nats_login(address: &ServerAddr) -> async_nats::ConnectOptions {
+    match (address.username(), address.password()) {
+        (Some(name), Some(password)) => {
+            async_nats::ConnectOptions::with_user_and_password(name.into(), password.into())
+        }
+        _ => async_nats::ConnectOptions::new(),
+    }
+}
+
 /// Opens the pool; also what the commands that need nothing else use.
 pub async fn connect_database(config: &Config) -> Result<DatabaseConnection, sea_orm::DbErr> {
     let mut options = ConnectOptions::new(&config.database_url);
     options
         .max_connections(20)
         .acquire_timeout(Duration::from_secs(5))
+        // A busy connection is a good one; one that idled may have lost its Postgres meanwhile.
+        .test_before_acquire_if_idle_for(Duration::from_secs(1))
         // Statements carry e-mails and prompts.
         .sqlx_logging(false);
     Database::connect(options).await

@@ -6,6 +6,9 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context as _, bail};
 
+/// What is logged if nobody says otherwise: Postgres's notices tell nothing.
+const LOG: &str = "info,sqlx::postgres::notice=warn";
+
 /// What an operator can choose.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -62,7 +65,7 @@ impl Config {
                 var("ATELIER_TRUSTED_PROXY"),
                 ["0", "1"],
             )? == 1,
-            log: var("ATELIER_LOG").unwrap_or_else(|| "info".into()),
+            log: var("ATELIER_LOG").unwrap_or_else(|| LOG.into()),
             log_json: choice(
                 "ATELIER_LOG_FORMAT",
                 var("ATELIER_LOG_FORMAT"),

@@ -88,7 +88,18 @@ impl From<JsonRejection> for ApiError {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             return Self::new(Code::TooLarge, "the body is too large; send less");
         }
-        Self::new(Code::Invalid, rejection.body_text())
+        Self::new(
+            Code::Invalid,
+            match rejection {
+                JsonRejection::JsonDataError(_) | JsonRejection::JsonSyntaxError(_) => {
+                    format!("the body does not read: {}", cause(&rejection))
+                }
+                JsonRejection::MissingJsonContentType(_) => {
+                    "send JSON, and say so: content-type: application/json".into()
+                }
+                _ => "the body broke off; send it again".into(),
+            },
+        )
     }
 }
 
@@ -101,6 +112,18 @@ impl From<PathRejection> for ApiError {
 
 impl From<QueryRejection> for ApiError {
     fn from(rejection: QueryRejection) -> Self {
-        Self::new(Code::Invalid, rejection.body_text())
+        Self::new(
+            Code::Invalid,
+            format!("the query does not read: {}", cause(&rejection)),
+        )
     }
+}
+
+/// The deepest cause: what stands above it says only that there is one.
+fn cause(error: &dyn std::error::Error) -> String {
+    let mut deepest = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    deepest.to_string()
 }

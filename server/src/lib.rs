@@ -42,6 +42,8 @@ pub mod metrics;
 
 pub mod openapi;
 
+pub mod pages;
+
 pub mod router;
 
 pub mod serve;

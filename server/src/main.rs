@@ -1,16 +1,16 @@
 //! `atelier-server`: serves, migrates, or prints the first admin's link.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use anyhow::Context as _;
 use clap::Parser;
-use migration::{Migrator, MigratorTrait as _};
 use server::{
     actions::invite_admin::invite_admin,
     app::{App, connect_database},
     clock::Clock,
     config::Config,
     serve::serve,
+    store,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -35,7 +35,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Serve => serve(App::connect(config).await?).await,
         Command::Migrate => {
             let db = connect_database(&config).await?;
-            Migrator::up(&db, None)
+            store::migrations::migrate(&db)
                 .await
                 .context("cannot migrate the database")
         }
@@ -54,11 +54,12 @@ fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
         .with_context(|| format!("ATELIER_LOG does not read as a filter: {}", config.log))?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     if config.log_json {
-        log.json().init()
+        log.json().init();
     } else {
-        log.init()
+        log.init();
     }
     Ok(())
 }

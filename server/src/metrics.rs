@@ -13,6 +13,7 @@ use axum::{
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing::Instrument as _;
+use wire::job::{JobKind, JobState};
 
 /// Requests answered, by `method`, `route` and `status`.
 pub const REQUESTS: &str = "atelier_http_requests_total";
@@ -22,6 +23,11 @@ pub const REQUEST_SECONDS: &str = "atelier_http_request_seconds";
 pub const LOG_INS: &str = "atelier_log_ins_total";
 /// Sessions ended because a used refresh token came again.
 pub const REPLAYS: &str = "atelier_refresh_replays_total";
+/// Tries of jobs that ended, by `kind` and by the `state` of the job after it: `queued` means that
+/// it is tried again.
+pub const JOBS: &str = "atelier_jobs_total";
+/// Seconds from the moment a job was due to its start, by `kind`.
+pub const JOB_WAIT_SECONDS: &str = "atelier_job_wait_seconds";
 
 /// Bounds of the latency histogram, in seconds.
 const SECONDS: [f64; 12] = [
@@ -41,6 +47,7 @@ impl Metrics {
         }
         let handle = PrometheusBuilder::new()
             .set_buckets_for_metric(Matcher::Full(REQUEST_SECONDS.into()), &SECONDS)?
+            .set_buckets_for_metric(Matcher::Full(JOB_WAIT_SECONDS.into()), &SECONDS)?
             .install_recorder()
             .context("cannot install the metrics recorder")?;
         Ok(Self(INSTALLED.get_or_init(|| handle).clone()))
@@ -88,6 +95,16 @@ pub fn count_log_in(is_right: bool) {
 /// A used refresh token came again.
 pub fn count_replay() {
     metrics::counter!(REPLAYS).increment(1);
+}
+
+/// A try of a job ended.
+pub fn count_job(kind: JobKind, state: JobState) {
+    metrics::counter!(JOBS, "kind" => kind.name(), "state" => state.name()).increment(1);
+}
+
+/// A job was started.
+pub fn time_job_wait(kind: JobKind, seconds: f64) {
+    metrics::histogram!(JOB_WAIT_SECONDS, "kind" => kind.name()).record(seconds.max(0.0));
 }
 
 /// Only the methods there are, so that nobody invents label values.

@@ -20,7 +20,7 @@ use tower_http::{
 use utoipa_axum::router::OpenApiRouter;
 use wire::problem::{Code, Problem};
 
-use crate::{app::App, error::ApiError, http, metrics, openapi, session};
+use crate::{app::App, error::ApiError, http, metrics, openapi, pages, session};
 
 /// The largest body any operation takes: a style of twelve long prompts is a tenth of it.
 const BODY_MAX_BYTES: usize = 64 * 1024;
@@ -61,7 +61,10 @@ pub fn api(app: &App) -> anyhow::Result<Router> {
             session::refuse_cross_site,
         ))
         .layer(always("cache-control", "no-store"))
-        .layer(always("content-security-policy", "default-src 'none'; frame-ancestors 'none'"))
+        .layer(always(
+            "content-security-policy",
+            "default-src 'none'; frame-ancestors 'none'",
+        ))
         .with_state(app.clone());
     http::docs::with_document(router, &document)
 }
@@ -69,7 +72,7 @@ pub fn api(app: &App) -> anyhow::Result<Router> {
 /// Everything this process serves.
 pub fn router(app: App) -> anyhow::Result<Router> {
     let api = api(&app)?;
-    Ok(surround(api, app))
+    Ok(surround(pages::routes(&app, api), app))
 }
 
 /// The outermost layer comes first.
@@ -108,11 +111,18 @@ async fn in_time(request: Request, next: Next) -> Response {
 
 /// A header of every answer that does not say otherwise.
 fn always(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    let (name, value) = (HeaderName::from_static(name), HeaderValue::from_static(value));
+    let (name, value) = (
+        HeaderName::from_static(name),
+        HeaderValue::from_static(value),
+    );
     SetResponseHeaderLayer::if_not_present(name, value)
 }
 
 /// A bug: the caller learns that it was ours, the log learns what it was.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that `CatchPanicLayer` asks for"
+)]
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let message = panic
         .downcast_ref::<String>()

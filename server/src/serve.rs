@@ -5,21 +5,20 @@ use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
-use migration::{Migrator, MigratorTrait as _};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
 use tokio_util::task::TaskTracker;
 
-use crate::{app::App, bus, keep, router};
+use crate::{app::App, bus, keep, router, store};
 
 /// How long what is under way may take to finish.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
 
 /// Migrates, then serves.
 pub async fn serve(app: App) -> anyhow::Result<()> {
-    Migrator::up(&app.db, None)
+    store::migrations::migrate(&app.db)
         .await
         .context("cannot migrate the database")?;
     let address = app.config.listen;
@@ -75,7 +74,7 @@ fn drain_on_signal(app: App) -> anyhow::Result<impl Future<Output = ()>> {
 }
 
 async fn forget_old_limits(app: App) {
-    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    let mut minute = tokio::time::interval(Duration::from_mins(1));
     while app.drain.run_until_cancelled(minute.tick()).await.is_some() {
         app.limits.forget_old();
     }

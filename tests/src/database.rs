@@ -1,13 +1,15 @@
 //! A database of the test's own, copied from a template that was migrated once.
 
-use std::path::Path;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result};
 use sea_orm_migration::MigratorTrait as _;
 use services::postgres::{Cluster, Durability};
+use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
-
-const TEMPLATE: &str = "atelier_template";
 
 /// One empty, migrated database. It is gone when this value is dropped.
 #[derive(Debug)]
@@ -68,14 +70,15 @@ impl Database {
         sqlx::query("select pg_advisory_lock(20261124)")
             .execute(&admin)
             .await?;
+        let template = template_name()?;
         let found = sqlx::query("select from pg_database where datname = $1")
-            .bind(TEMPLATE)
+            .bind(&template)
             .fetch_optional(&admin)
             .await?;
         if found.is_none() {
-            make_template(&admin, server).await?;
+            make_template(&admin, server, &template).await?;
         }
-        let copy = format!("create database {name} template {TEMPLATE}");
+        let copy = format!("create database {name} template {template}");
         sqlx::query(AssertSqlSafe(copy)).execute(&admin).await?;
         admin.close().await;
         let pool = PgPoolOptions::new()
@@ -114,9 +117,24 @@ impl Drop for Database {
     }
 }
 
+/// Named after what the migrations say, so that a cluster that outlives a change of theirs gets a
+/// new template.
+fn template_name() -> Result<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../migration/src");
+    let files: std::io::Result<BTreeMap<PathBuf, Vec<u8>>> = std::fs::read_dir(folder)?
+        .map(|entry| entry.and_then(|entry| Ok((entry.path(), std::fs::read(entry.path())?))))
+        .collect();
+    let digest = files?.values().fold(Sha256::new(), Digest::chain_update);
+    let digest = digest.finalize();
+    Ok(format!(
+        "atelier_template_{:02x}{:02x}{:02x}{:02x}",
+        digest[0], digest[1], digest[2], digest[3]
+    ))
+}
+
 /// Under another name until it is whole, so that a test that is killed leaves no half of one.
-async fn make_template(admin: &PgPool, server: &str) -> Result<()> {
-    let raw = format!("{TEMPLATE}_raw");
+async fn make_template(admin: &PgPool, server: &str, template: &str) -> Result<()> {
+    let raw = format!("{template}_raw");
     for command in [
         format!("drop database if exists {raw}"),
         format!("create database {raw}"),
@@ -126,7 +144,7 @@ async fn make_template(admin: &PgPool, server: &str) -> Result<()> {
     let database = sea_orm_migration::sea_orm::Database::connect(format!("{server}/{raw}")).await?;
     migration::Migrator::up(&database, None).await?;
     database.close().await?;
-    let rename = format!("alter database {raw} rename to {TEMPLATE}");
+    let rename = format!("alter database {raw} rename to {template}");
     sqlx::query(AssertSqlSafe(rename)).execute(admin).await?;
     Ok(())
 }

@@ -31,7 +31,7 @@ impl Live {
             request = request.header("last-event-id", number.to_string());
         }
         // A stream has no end that a time limit could be about.
-        let request = request.timeout(std::time::Duration::from_secs(3600));
+        let request = request.timeout(std::time::Duration::from_hours(1));
         let answer = request.send().await.expect("the stream opens");
         assert_eq!(answer.status(), 200);
         Self {

@@ -54,6 +54,7 @@ impl Person {
     }
 
     /// The same browser, cookies and all, at another replica.
+    #[must_use]
     pub fn at(&self, url: &str) -> Self {
         Self {
             url: url.into(),
@@ -62,6 +63,7 @@ impl Person {
     }
 
     /// The same person at another device: no cookie yet.
+    #[must_use]
     pub fn other_device(&self) -> Self {
         Self {
             http: browser(),
@@ -70,6 +72,7 @@ impl Person {
     }
 
     /// A script with a token instead of a cookie.
+    #[must_use]
     pub fn with_token(&self, secret: &str) -> Self {
         Self {
             http: browser(),
@@ -223,7 +226,7 @@ fn browser() -> Client {
     Client::builder()
         .cookie_store(true)
         .redirect(reqwest::redirect::Policy::none())
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_mins(1))
         .build()
         .expect("a client of our own making")
 }

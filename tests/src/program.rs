@@ -147,13 +147,12 @@ impl Drop for Program {
 
 /// `$ATELIER_BIN_DIR`, else where cargo puts programs: beside the folder of this test's binary.
 fn binary_path(binary: &str) -> Result<PathBuf> {
-    let folder = match std::env::var_os("ATELIER_BIN_DIR") {
-        Some(folder) => folder.into(),
-        None => {
-            let tests = std::env::current_exe()?;
-            let above = tests.ancestors().nth(2);
-            above.context("the test runs from no folder")?.to_path_buf()
-        }
+    let folder = if let Some(folder) = std::env::var_os("ATELIER_BIN_DIR") {
+        PathBuf::from(folder)
+    } else {
+        let test = std::env::current_exe()?;
+        let above = test.ancestors().nth(2);
+        above.context("the test runs from no folder")?.to_path_buf()
     };
     let path = folder.join(binary);
     ensure!(

@@ -7,7 +7,7 @@ use std::{
 
 /// How long anything may take. Far longer than it ever should: a machine that is busy with other
 /// work is slow, not wrong.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Looks again and again until `look` returns `Ok`; fails with its last `Err` when patience ends.
 pub async fn until<T, E: Display>(what: &str, mut look: impl AsyncFnMut() -> Result<T, E>) -> T {

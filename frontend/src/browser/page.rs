@@ -43,6 +43,14 @@ pub fn close(dialog: &web_sys::HtmlDialogElement) {
     dialog.close();
 }
 
+/// Moves the keyboard and the screen reader to an element.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Leaves for another page and lets go of everything this one knew.
 pub fn go(path: &str) {
     let _ = window().location().assign(path);

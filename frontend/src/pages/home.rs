@@ -10,10 +10,10 @@ use crate::{
 
 /// One prompt at four mixes, painted by the built-in engine: file name and what it leans to.
 const HANGING: [(&str, &str); 4] = [
-    ("lake-warm-painterly", "warm, painterly, joyful"),
+    ("lake-warm-painterly", "warm, painterly, peaceful"),
     ("lake-cool-minimalist", "cool, minimalist, peaceful"),
     ("lake-vibrant-abstract", "vibrant, abstract, energetic"),
-    ("lake-monochrome-surreal", "monochrome, surreal, mysterious"),
+    ("lake-surreal-symmetrical", "cool, surreal, symmetrical"),
 ];
 
 /// The page.
@@ -38,6 +38,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <Title text=""/>
         <div class="home">
+            <div class="entrance">
             <section class="hero">
                 <h1>{words::TITLE}</h1>
                 <p class="lead">{words::LEAD}</p>
@@ -49,6 +50,7 @@ pub fn Home() -> impl IntoView {
                     {words::SAME_PROMPT} ". " {PAINTED_BY_SKETCH}
                 </p>
             </section>
+            </div>
             <ol class="steps">
                 {words::STEPS
                     .map(|(title, text)| view! { <li><h2>{title}</h2><p>{text}</p></li> })

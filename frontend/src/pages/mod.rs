@@ -7,7 +7,7 @@ mod log_in;
 mod not_found;
 mod pictures;
 mod rate;
-mod sign_up;
+pub(crate) mod sign_up;
 pub(crate) mod studio;
 
 pub use about::About;

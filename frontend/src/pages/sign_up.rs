@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use wire::account::SignUp as NewAccount;
+use wire::account::{PASSWORD_MIN_CHARS, SignUp as NewAccount};
 
 use crate::{
     api,
@@ -11,6 +11,11 @@ use crate::{
     session::Session,
     text::account_forms as words,
 };
+
+/// The one rule of the server's that the page can check without asking.
+pub fn is_too_short(password: &str) -> bool {
+    password.chars().count() < PASSWORD_MIN_CHARS
+}
 
 /// The form.
 #[component]
@@ -24,6 +29,9 @@ pub fn SignUp() -> impl IntoView {
     let navigate = use_navigate();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if is_too_short(&password.get_untracked()) {
+            return submission.problem.set(Some(words::TOO_SHORT.to_owned()));
+        }
         let navigate = navigate.clone();
         let account = NewAccount {
             email: email.get_untracked(),

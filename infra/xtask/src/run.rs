@@ -108,7 +108,7 @@ fn build(steps: &mut Steps, places: &Places, dev: bool) -> Result<std::path::Pat
     let site = page::build(steps, places, Profile::of(!dev), Warnings::Show)?;
     steps.next("programs");
     let mut cargo = crate::cargo::command(places);
-    // All packages decide about features together, as in the tests, so that both share one build.
+    // All packages decide about features together, so that no other build starts from nothing.
     cargo.args([
         "build",
         "--workspace",

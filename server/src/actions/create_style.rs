@@ -121,6 +121,6 @@ mod tests {
         assert!(checked_prompts(&[]).is_err());
         assert!(checked_prompts(&vec!["a lake".into(); 12]).is_ok());
         assert!(checked_prompts(&vec!["a lake".into(); 13]).is_err());
-        assert!(checked_prompts(&vec!["a lake".into(), String::new()]).is_err());
+        assert!(checked_prompts(&["a lake".into(), String::new()]).is_err());
     }
 }

@@ -4,10 +4,11 @@ use sea_orm::TransactionTrait as _;
 use time::OffsetDateTime;
 use wire::ids::{ArtistId, JobId};
 
-use super::try_job_again::try_job_again;
+use super::try_job_again::{is_news, try_job_again};
 use crate::{
     app::App,
     error::ApiError,
+    metrics,
     store::{jobs, styles},
 };
 
@@ -32,10 +33,10 @@ pub async fn lose_job(
     if job.heard.is_none_or(|heard| heard >= moment) {
         return Ok(None);
     }
-    let has_news =
-        try_job_again(&tx, &job, "its worker stopped answering", app.clock.now()).await?;
+    let state = try_job_again(&tx, &job, "its worker stopped answering", app.clock.now()).await?;
     tx.commit().await?;
+    metrics::count_job(job.kind, state);
 
     app.wake.notify_one();
-    Ok(has_news.then_some(job.artist))
+    Ok(is_news(state).then_some(job.artist))
 }

@@ -10,10 +10,11 @@ use wire::{
     job::{JobState, Outcome, Product, SettleAnswer, Verdict},
 };
 
-use super::try_job_again::{fail_job, try_job_again};
+use super::try_job_again::{fail_job, is_news, try_job_again};
 use crate::{
     app::App,
     error::ApiError,
+    metrics,
     store::{
         jobs::{self, Job},
         styles,
@@ -49,7 +50,7 @@ pub async fn settle_job(app: &App, outcome: &Outcome) -> Result<Settled, ApiErro
         return Ok(answer(SettleAnswer::NotYours));
     }
     let now = app.clock.now();
-    let has_news = match job.state {
+    let state = match job.state {
         JobState::Running => match missing {
             Some(blob) => {
                 let reason = format!("the blob {blob} is not in the store");
@@ -60,7 +61,7 @@ pub async fn settle_job(app: &App, outcome: &Outcome) -> Result<Settled, ApiErro
         // Whoever cancelled does not want the effect, however close it came.
         JobState::Cancelling => {
             jobs::set_final(&tx, job.id, JobState::Cancelled, None, now).await?;
-            false
+            JobState::Cancelled
         }
         // Our answer was lost, so they report again.
         JobState::Done | JobState::Failed | JobState::Cancelled => {
@@ -69,11 +70,12 @@ pub async fn settle_job(app: &App, outcome: &Outcome) -> Result<Settled, ApiErro
         JobState::Queued => return Ok(answer(SettleAnswer::NotYours)),
     };
     tx.commit().await?;
+    metrics::count_job(job.kind, state);
 
     app.wake.notify_one();
     Ok(Settled {
         answer: SettleAnswer::Settled,
-        news_for: has_news.then_some(job.artist),
+        news_for: is_news(state).then_some(job.artist),
     })
 }
 
@@ -83,7 +85,7 @@ async fn apply(
     job: &Job,
     verdict: &Verdict,
     now: OffsetDateTime,
-) -> Result<bool, ApiError> {
+) -> Result<JobState, ApiError> {
     match verdict {
         Verdict::Done {
             product: Product::LearnFromRatings(learned),

@@ -9,7 +9,7 @@ use super::request_images::fill;
 use crate::{
     app::App,
     error::ApiError,
-    seeds,
+    metrics, seeds,
     store::{
         images,
         jobs::{self, Bound},
@@ -76,6 +76,7 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiErro
         StartAnswer::Later => return Ok(answer),
     }
     tx.commit().await?;
+    metrics::time_job_wait(job.kind, (now - job.due).as_seconds_f64());
     Ok(answer)
 }
 

@@ -19,33 +19,38 @@ use crate::{
 /// three times fails for a reason.
 const PAUSES: [Duration; 2] = [Duration::milliseconds(200), Duration::seconds(1)];
 
-/// Gives a locked job that was under way another try, or ends it. `true` if its artist has news.
+/// Gives a locked job that was under way another try, or ends it. Returns where it stands now.
 pub(super) async fn try_job_again(
     tx: &DatabaseTransaction,
     job: &Job,
     reason: &str,
     now: OffsetDateTime,
-) -> Result<bool, ApiError> {
+) -> Result<JobState, ApiError> {
     let pause = PAUSES.get(job.attempt as usize - 1);
     match job.state.try_again(pause.is_some()) {
         Some(JobState::Failed) => fail_job(tx, job, reason, now).await,
         Some(JobState::Queued) if is_superseded(tx, job).await? => {
             let why = Some("another update of the style waits already and takes the same ratings");
             jobs::set_final(tx, job.id, JobState::Cancelled, why, now).await?;
-            Ok(false)
+            Ok(JobState::Cancelled)
         }
         Some(JobState::Queued) => {
             let due = now + pause.copied().unwrap_or_default();
             jobs::set_queued_again(tx, job.id, due).await?;
             tracing::warn!(job = %job.id, attempt = job.attempt, reason, "job is tried again");
-            Ok(false)
+            Ok(JobState::Queued)
         }
         Some(state) => {
             jobs::set_final(tx, job.id, state, None, now).await?;
-            Ok(false)
+            Ok(state)
         }
-        None => Ok(false),
+        None => Ok(job.state),
     }
+}
+
+/// Whether an artist hears of a job that came to stand there.
+pub(super) const fn is_news(state: JobState) -> bool {
+    matches!(state, JobState::Done | JobState::Failed)
 }
 
 /// Ends a locked job for good, keeps the reason and tells its artist.
@@ -54,7 +59,7 @@ pub(super) async fn fail_job(
     job: &Job,
     reason: &str,
     now: OffsetDateTime,
-) -> Result<bool, ApiError> {
+) -> Result<JobState, ApiError> {
     jobs::set_final(tx, job.id, JobState::Failed, Some(reason), now).await?;
     let trouble = Event::Trouble {
         style: job.style,
@@ -62,7 +67,7 @@ pub(super) async fn fail_job(
     };
     events::add(tx, job.artist, &trouble, now).await?;
     tracing::error!(job = %job.id, attempt = job.attempt, reason, "job failed for good");
-    Ok(true)
+    Ok(JobState::Failed)
 }
 
 /// At most one update of a style waits, and whichever runs next takes every rating there is.

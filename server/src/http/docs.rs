@@ -1,4 +1,4 @@
-//! The API about itself: its OpenAPI document, and a page to read it with.
+//! The API about itself: its `OpenAPI` document, and a page to read it with.
 //!
 //! The page is our own, a plain document without script: it needs no library, nothing from
 //! elsewhere, and the browser's own search finds everything.
@@ -20,7 +20,9 @@ use crate::{app::App, error::ApiError, keys::Secret};
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(document)).routes(routes!(browse))
+    OpenApiRouter::new()
+        .routes(routes!(document))
+        .routes(routes!(browse))
 }
 
 /// What the operations answer with, once all of them are known.
@@ -45,8 +47,10 @@ pub fn with_document(router: Router, document: &OpenApi) -> anyhow::Result<Route
     responses((status = 200, description = "OpenAPI 3.1", body = Object)),
 )]
 async fn document(Extension(rendered): Extension<Rendered>) -> Response {
-    let headers =
-        [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
     (headers, rendered.json.to_string()).into_response()
 }
 

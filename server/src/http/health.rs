@@ -1,11 +1,10 @@
 //! Whether this process lives, and whether it can serve.
 
 use axum::extract::State;
-use migration::{Migrator, MigratorTrait as _};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::problem::{Code, Problem};
 
-use crate::{app::App, error::ApiError};
+use crate::{app::App, error::ApiError, store};
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -40,9 +39,9 @@ async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
     if app.nats.connection_state() != async_nats::connection::State::Connected {
         return no("NATS is away");
     }
-    match Migrator::get_pending_migrations(&app.db).await {
-        Ok(pending) if pending.is_empty() => Ok("ready"),
-        Ok(_) => no("migrations are pending; run `atelier-server migrate`"),
+    match store::migrations::are_done(&app.db).await {
+        Ok(true) => Ok("ready"),
+        Ok(false) => no("migrations are pending; run `atelier-server migrate`"),
         Err(_) => no("the database is away"),
     }
 }

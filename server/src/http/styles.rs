@@ -24,7 +24,7 @@ use crate::{
     bus::cancels,
     error::ApiError,
     session::{CanRead, CanWrite, Person},
-    store::{images, jobs, ratings, styles, versions},
+    store::{images, style_view, styles},
 };
 
 /// Most pictures that one answer to [`next`] holds.
@@ -100,20 +100,8 @@ async fn show(
     CanRead(person): CanRead,
     Path(style): Path<StyleId>,
 ) -> Result<Json<StyleView>, ApiError> {
-    let card = styles::card(&app.db, person.id, style)
-        .await?
-        .ok_or_else(ApiError::not_found)?;
-    let head = match card.version {
-        Some(number) => versions::find(&app.db, style, number).await?,
-        None => None,
-    };
-    Ok(Json(StyleView {
-        card,
-        belief: head.map(|version| version.belief),
-        history: ratings::history(&app.db, style).await?,
-        waiting: ratings::count_waiting(&app.db, style).await?,
-        trouble: jobs::trouble(&app.db, style).await?,
-    }))
+    let view = style_view::find(&app.db, person.id, style).await?;
+    Ok(Json(view.ok_or_else(ApiError::not_found)?))
 }
 
 /// Another name, other prompts; what is left out stays.

@@ -61,8 +61,15 @@ fn needs_renewal(request: &Request, app: &App) -> Option<Secret> {
 /// first: of two trades in one request the second would make the first one's token a used one,
 /// which a request beside it may have been given.
 fn takes_no_notice(path: &str) -> bool {
-    let is_file = path.rsplit('/').next().is_some_and(|file| file.contains('.'));
-    if path.starts_with("/api/") { path == "/api/v1/session/refresh" } else { is_file }
+    let is_file = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|file| file.contains('.'));
+    if path.starts_with("/api/") {
+        path == "/api/v1/session/refresh"
+    } else {
+        is_file
+    }
 }
 
 #[cfg(test)]

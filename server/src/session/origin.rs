@@ -52,28 +52,28 @@ mod tests {
 
     const COOKIE: (&str, &str) = ("cookie", "atelier_refresh=00");
 
-    fn is_ours(method: Method, pairs: &[(&'static str, &'static str)]) -> bool {
+    fn is_ours(method: &Method, pairs: &[(&'static str, &'static str)]) -> bool {
         let headers = pairs
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
             .collect();
-        super::is_ours(&method, &headers, &Config::example())
+        super::is_ours(method, &headers, &Config::example())
     }
 
     #[test]
     fn our_own_pages_may_write() {
         assert!(is_ours(
-            Method::POST,
+            &Method::POST,
             &[COOKIE, ("sec-fetch-site", "same-origin")]
         ));
         assert!(is_ours(
-            Method::PUT,
+            &Method::PUT,
             &[COOKIE, ("origin", "http://127.0.0.1:3000")]
         ));
         // Reached by another name, for example localhost: the browser knows that it is one site.
         let other_name = ("origin", "http://localhost:3000");
         assert!(is_ours(
-            Method::PUT,
+            &Method::PUT,
             &[COOKIE, ("sec-fetch-site", "same-origin"), other_name]
         ));
     }
@@ -82,34 +82,34 @@ mod tests {
     fn other_sites_may_not() {
         for site in ["cross-site", "same-site", ""] {
             assert!(
-                !is_ours(Method::POST, &[COOKIE, ("sec-fetch-site", site)]),
+                !is_ours(&Method::POST, &[COOKIE, ("sec-fetch-site", site)]),
                 "{site}"
             );
         }
         for origin in ["https://evil.example", "null", "http://127.0.0.1:3001", ""] {
             assert!(
-                !is_ours(Method::DELETE, &[COOKIE, ("origin", origin)]),
+                !is_ours(&Method::DELETE, &[COOKIE, ("origin", origin)]),
                 "{origin}"
             );
             // Logging somebody into the attacker's account is an attack too.
-            assert!(!is_ours(Method::POST, &[("origin", origin)]), "{origin}");
+            assert!(!is_ours(&Method::POST, &[("origin", origin)]), "{origin}");
         }
     }
 
     #[test]
     fn cookies_alone_are_no_consent() {
-        assert!(!is_ours(Method::POST, &[COOKIE]));
+        assert!(!is_ours(&Method::POST, &[COOKIE]));
     }
 
     #[test]
     fn reading_scripts_and_tokens_are_free() {
         assert!(is_ours(
-            Method::GET,
+            &Method::GET,
             &[COOKIE, ("sec-fetch-site", "cross-site")]
         ));
-        assert!(is_ours(Method::POST, &[]));
+        assert!(is_ours(&Method::POST, &[]));
         assert!(is_ours(
-            Method::POST,
+            &Method::POST,
             &[("authorization", "Bearer atelier_00")]
         ));
     }

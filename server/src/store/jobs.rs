@@ -39,6 +39,8 @@ pub struct Job {
     pub state: JobState,
     /// Which try this is or will be, from 1.
     pub attempt: u32,
+    /// Not before this moment.
+    pub due: OffsetDateTime,
     /// Who works on it.
     pub worker: Option<WorkerId>,
     /// When that worker was last heard of.
@@ -251,7 +253,7 @@ impl TryFrom<Model> for Job {
             state,
             attempt,
             created_at: _,
-            due_at: _,
+            due_at,
             sent_at: _,
             sent: _,
             worker_id,
@@ -268,6 +270,7 @@ impl TryFrom<Model> for Job {
             style: StyleId(style_id),
             state: named(&state, JobState::from_name)?,
             attempt: attempt as u32,
+            due: due_at,
             worker: worker_id.map(WorkerId),
             heard: heard_at,
             bound: bound.map(from_json).transpose()?,

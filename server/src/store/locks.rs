@@ -16,6 +16,8 @@ pub enum Singleton {
     OldBlobs = 3,
     /// Forgets old rows.
     OldRows = 4,
+    /// Brings the schema up to date.
+    Migrations = 5,
 }
 
 /// Keeps our numbers apart from whoever else shares the database: "atel" in ASCII.
@@ -30,6 +32,16 @@ pub async fn try_lock(tx: &DatabaseTransaction, what: Singleton) -> Result<bool,
     );
     let row = tx.query_one_raw(statement).await?;
     row.map_or(Ok(false), |row| row.try_get("", "taken"))
+}
+
+/// Takes the lock until the transaction ends, after everybody who has it.
+pub async fn lock(tx: &DatabaseTransaction, what: Singleton) -> Result<(), DbErr> {
+    let number = what as i32;
+    let statement = raw_sql!(
+        Postgres,
+        "select pg_advisory_xact_lock({NAMESPACE}, {number})"
+    );
+    tx.execute_raw(statement).await.map(drop)
 }
 
 /// Fails if the connection that holds the lock is gone.

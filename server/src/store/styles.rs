@@ -8,7 +8,7 @@ use entity::{
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _,
-    QuerySelect as _, Select, Statement, raw_sql,
+    QueryOrder as _, QuerySelect as _, Select, Statement, raw_sql,
     sea_query::{Expr, LockType, SimpleExpr},
 };
 use time::OffsetDateTime;
@@ -53,6 +53,15 @@ pub async fn lock_owned(
         Entity::find_by_id(style.0).filter(Column::ArtistId.eq(artist.0)),
     )
     .await
+}
+
+/// Locks all styles of the artist, always in the same order.
+pub async fn lock_all(db: &impl ConnectionTrait, artist: ArtistId) -> Result<(), DbErr> {
+    let query = Entity::find()
+        .filter(Column::ArtistId.eq(artist.0))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate);
+    query.all(db).await.map(drop)
 }
 
 /// Locks the style that one of the artist's pictures belongs to.

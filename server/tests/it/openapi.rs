@@ -29,7 +29,10 @@ fn the_committed_document_is_what_the_code_serves() {
     }
     let committed = std::fs::read_to_string(&file).unwrap();
     let same = committed == served;
-    assert!(same, "docs/openapi.json is old; run this test with ATELIER_BLESS=1 and commit it");
+    assert!(
+        same,
+        "docs/openapi.json is old; run this test with ATELIER_BLESS=1 and commit it"
+    );
 }
 
 #[test]
@@ -64,14 +67,26 @@ fn every_operation_is_named_once_and_says_what_it_refuses() {
     for (method, path, operation) in operations(&served()) {
         let name = operation["operationId"].as_str().unwrap().to_owned();
         assert!(name.contains('_'), "{name} should read noun_verb");
-        assert!(operation["summary"].is_string(), "{method} {path} lacks a summary");
+        assert!(
+            operation["summary"].is_string(),
+            "{method} {path} lacks a summary"
+        );
         let answers = operation["responses"].as_object().unwrap();
-        for (status, answer) in answers.iter().filter(|(status, _)| status.starts_with(['4', '5'])) {
+        for (status, answer) in answers
+            .iter()
+            .filter(|(status, _)| status.starts_with(['4', '5']))
+        {
             let schema = &answer["content"]["application/json"]["schema"]["$ref"];
-            assert_eq!(schema, "#/components/schemas/Problem", "{method} {path} {status}");
+            assert_eq!(
+                schema, "#/components/schemas/Problem",
+                "{method} {path} {status}"
+            );
         }
         let is_closed = operation["security"] != serde_json::json!([{}]);
-        assert!(!is_closed || answers.contains_key("401"), "{method} {path} lacks its 401");
+        assert!(
+            !is_closed || answers.contains_key("401"),
+            "{method} {path} lacks its 401"
+        );
         names.push(name);
     }
     let all = names.len();

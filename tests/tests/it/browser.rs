@@ -45,4 +45,4 @@ async fn arrived(person: &Person, style: wire::ids::StyleId, ratings: u32) {
 }
 
 /// How long a browser may take for one command.
-const COMMAND: Duration = Duration::from_secs(60);
+const COMMAND: Duration = Duration::from_mins(1);

@@ -19,7 +19,7 @@ use tests::database::Database;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_entities_are_those_of_the_migrated_schema() -> Result<()> {
     let database = Database::start().await?;
-    let generated = formatted(generate(database.pool.clone()).await?)?;
+    let generated = formatted(&generate(database.pool.clone()).await?)?;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../entity/src");
     if std::env::var_os("ATELIER_BLESS").is_some() {
         fs::remove_dir_all(&folder)?;
@@ -86,7 +86,7 @@ async fn generate(pool: PgPool) -> Result<BTreeMap<String, String>> {
 }
 
 /// As `cargo fmt` leaves them, or the format check and this test would never agree.
-fn formatted(files: BTreeMap<String, String>) -> Result<BTreeMap<String, String>> {
+fn formatted(files: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>> {
     let folder = tempfile::tempdir()?;
     let paths: Vec<PathBuf> = files.keys().map(|name| folder.path().join(name)).collect();
     for (path, content) in paths.iter().zip(files.values()) {

@@ -115,6 +115,66 @@ async fn a_style_that_is_deleted_takes_its_jobs_along() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pictures_that_are_not_wanted_any_more_do_not_appear() {
+    let mut stack = Stack::start().await;
+    let ana = stack.artist("ana").await;
+    let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
+    let picture = ana.next(style, &[]).await.id;
+    ana.next(style, &[picture]).await;
+    // Two are asked for, and nobody paints them.
+    stack.workers[0].kill().expect("the worker is killed");
+    ana.skip(picture).await;
+    let before = ana.pictures(style).await.len();
+    ana.delete(&format!("/styles/{style}/jobs"))
+        .await
+        .expect("they are cancelled");
+    let open = "select count(*) from jobs where style_id = $1
+        and state in ('queued', 'running', 'cancelling')";
+    assert_eq!(stack.database.number(open, style.0).await, 0);
+
+    stack.workers[0].start().expect("the worker starts again");
+    stack.workers_are_heard(1).await;
+    // Another style's picture comes through, so the queue was gone through.
+    let other = ana.create_style("Town", &["an old town"]).await;
+    ana.next(other, &[]).await;
+    assert_eq!(ana.pictures(style).await.len(), before);
+    // Whoever asks again gets new ones.
+    let seen: Vec<_> = ana
+        .pictures(style)
+        .await
+        .iter()
+        .map(|card| card.id)
+        .collect();
+    ana.next(style, &seen).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_prompts_are_painted_next() {
+    let stack = Stack::start().await;
+    let ana = stack.artist("ana").await;
+    let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
+    ana.next(style, &[]).await;
+    let edit = serde_json::json!({"prompts": ["an old town by the sea", "a forest"]});
+    let card: wire::style::StyleCard = ana
+        .patch(&format!("/styles/{style}"), &edit)
+        .await
+        .expect("the prompts are changed");
+    assert_eq!(card.prompts, ["an old town by the sea", "a forest"]);
+    let mut prompts = Vec::new();
+    for _ in 0..4 {
+        let picture = ana.next(style, &[]).await;
+        prompts.push(picture.prompt);
+        ana.skip(picture.id).await;
+    }
+    for prompt in card.prompts {
+        assert!(
+            prompts.contains(&prompt),
+            "{prompt:?} is not among {prompts:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_artist_with_much_work_does_not_keep_another_waiting() {
     let mut stack = Stack::without_worker().await;
     let greedy = stack.artist("greedy").await;

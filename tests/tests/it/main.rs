@@ -12,6 +12,7 @@ mod browser;
 mod jobs;
 mod kills;
 mod pages;
+mod pictures;
 mod ratings;
 mod strangers;
 mod walks;

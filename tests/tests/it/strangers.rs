@@ -35,7 +35,13 @@ async fn nobody_does_anything_that_is_not_theirs_to_do() {
         for who in [&nobody, &garbage] {
             let answer = send(who, operation, &things).await;
             if operation.is_open {
-                assert_ne!(answer.status(), 401, "{operation} is open to strangers");
+                let text = answer.text().await.expect("a body");
+                let told = serde_json::from_str::<Problem>(&text);
+                let is_shut = told.is_ok_and(|problem| problem.code == Code::NotLoggedIn);
+                assert!(
+                    !is_shut,
+                    "{operation} says that it is open to strangers: {text}"
+                );
             } else {
                 refuses(operation, answer, 401, Code::NotLoggedIn).await;
             }

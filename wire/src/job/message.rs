@@ -77,7 +77,10 @@ pub struct Outcome {
 /// How a job ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "one at a time is decoded, looked at and dropped")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time is decoded, looked at and dropped"
+)]
 pub enum Verdict {
     /// It worked.
     Done {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use async_nats::{Client, ConnectOptions, Event};
+use async_nats::{Client, ConnectOptions, Event, ServerAddr};
 use tokio::sync::watch;
 
 /// The longest pause between two tries to connect: a restarted server finds its workers at once.
@@ -23,7 +23,8 @@ pub struct Link {
 /// Starts to connect, and goes on in the background for as long as it takes.
 pub async fn connect(url: &str, name: &str) -> anyhow::Result<Link> {
     let (count, connected) = watch::channel(0_u64);
-    let options = ConnectOptions::new()
+    let address: ServerAddr = url.parse().context("cannot use ATELIER_NATS_URL")?;
+    let options = login(&address)
         .name(name)
         .retry_on_initial_connect()
         .max_reconnects(None)
@@ -43,10 +44,20 @@ pub async fn connect(url: &str, name: &str) -> anyhow::Result<Link> {
             }
         });
     let nats = options
-        .connect(url)
+        .connect(address)
         .await
         .context("cannot use ATELIER_NATS_URL")?;
     Ok(Link { nats, connected })
+}
+
+/// With the name and password in the address, if there are any: the client does not look there.
+fn login(address: &ServerAddr) -> ConnectOptions {
+    match (address.username(), address.password()) {
+        (Some(name), Some(password)) => {
+            ConnectOptions::with_user_and_password(name.into(), password.into())
+        }
+        _ => ConnectOptions::new(),
+    }
 }
 
 fn pause(tries: usize) -> Duration {

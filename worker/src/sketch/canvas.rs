@@ -1,4 +1,4 @@
-//! What is painted on: OKLab colour and the direction a brush would take, for each pixel.
+//! What is painted on: colour and the direction a brush would take, for each pixel.
 //!
 //! Shapes are vector paths in picture coordinates; the outline is rasterised with anti-aliasing
 //! and each pixel inside asks an ink for its colour. So light, texture and haze are functions of
@@ -107,7 +107,10 @@ impl Canvas {
             self.height as f32 / self.unit,
         );
         let lean = sin(self.tilt).abs();
-        let (reach_x, reach_y) = ((w + h * lean) / 2.0 + 0.02, (h + w * lean) / 2.0 + 0.02);
+        let (reach_x, reach_y) = (
+            f32::midpoint(w, h * lean) + 0.02,
+            f32::midpoint(h, w * lean) + 0.02,
+        );
         Bounds {
             left: 0.5 - reach_x,
             right: 0.5 + reach_x,
@@ -151,8 +154,14 @@ impl Canvas {
         let (x1, y1) = ((x0 + 1).min(self.width - 1), (y0 + 1).min(self.height - 1));
         let (tx, ty) = (x - x0 as f32, y - y0 as f32);
         let lab = |x: usize, y: usize| dots[y * self.width + x].lab;
-        let (top, bottom) = (lab(x0, y0).mix(lab(x1, y0), tx), lab(x0, y1).mix(lab(x1, y1), tx));
-        Dot { lab: top.mix(bottom, ty), flow: dots[y0 * self.width + x0].flow }
+        let (top, bottom) = (
+            lab(x0, y0).mix(lab(x1, y0), tx),
+            lab(x0, y1).mix(lab(x1, y1), tx),
+        );
+        Dot {
+            lab: top.mix(bottom, ty),
+            flow: dots[y0 * self.width + x0].flow,
+        }
     }
 
     /// Inks the whole canvas.

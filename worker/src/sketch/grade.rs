@@ -24,21 +24,28 @@ impl Grade {
     fn new(p: &Painting) -> Self {
         let m = &p.manner;
         let hue = [250.0, 70.0, 40.0, 230.0][p.rng.fork("tint").index(4)];
-        let (muted, grey) = (Manner::pronounced(m.muted), Manner::pronounced(m.monochrome));
-        let (joyful, mysterious, melancholic) =
-            (Manner::pronounced(m.joyful), Manner::pronounced(m.mysterious), Manner::pronounced(m.melancholic));
+        let (muted, grey) = (
+            Manner::pronounced(m.muted),
+            Manner::pronounced(m.monochrome),
+        );
+        let (joyful, mysterious, melancholic) = (
+            Manner::pronounced(m.joyful),
+            Manner::pronounced(m.mysterious),
+            Manner::pronounced(m.melancholic),
+        );
         // Warm and cool in equal parts are neither, rather than both.
         let both = 0.75 * m.warm.min(m.cool);
         Self {
             warm: quick(m.warm - both),
             cool: quick(m.cool - both),
-            purity: (1.12 + 1.0 * m.vibrant - 0.66 * muted + 0.18 * joyful - 0.42 * melancholic - 0.10 * mysterious)
+            purity: (1.12 + 1.0 * m.vibrant - 0.52 * muted + 0.18 * joyful
+                - 0.42 * melancholic
+                - 0.10 * mysterious)
                 .max(0.15),
-            contrast: 1.0 + 0.16 * m.vibrant - 0.34 * muted + 0.16 * m.energetic
+            contrast: 1.0 + 0.16 * m.vibrant - 0.28 * muted + 0.16 * m.energetic
                 - 0.10 * m.peaceful
                 + 0.14 * m.monochrome,
-            lift: 0.045 * joyful - 0.035 * mysterious - 0.040 * melancholic
-                + 0.015 * m.peaceful,
+            lift: 0.045 * joyful - 0.035 * mysterious - 0.040 * melancholic + 0.015 * m.peaceful,
             pastel: muted,
             grey,
             blue: melancholic,
@@ -82,7 +89,7 @@ impl Grade {
         a *= gain;
         b *= gain;
         // Muted is not only greyer: it is chalky.
-        let l = l + (0.80 - l) * 0.34 * self.pastel;
+        let l = l + (0.83 - l) * 0.40 * self.pastel;
         let a = a + (self.tint.a - a) * self.grey;
         let b = b + (self.tint.b - b) * self.grey;
         let (x, y) = (u - 0.5, v - 0.5);

@@ -1,6 +1,11 @@
 //! Where things stand: the composition dimension as a few numbers.
 
-use super::{manner::Manner, math::{Point, smoothstep}, palette::Palette, rng::Rng};
+use super::{
+    manner::Manner,
+    math::{Point, smoothstep},
+    palette::Palette,
+    rng::Rng,
+};
 
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {
@@ -80,19 +85,26 @@ impl Layout {
     /// Where one of a pair stands, and how large, as far as the composition is symmetrical.
     pub fn paired(&self, u: f32, size: f32) -> (f32, f32) {
         let apart = 0.5 + self.side * 0.21;
-        (u + (apart - u) * self.mirror, size * (1.0 - 0.25 * self.mirror))
+        (
+            u + (apart - u) * self.mirror,
+            size * (1.0 - 0.25 * self.mirror),
+        )
     }
 
     /// Things face the picture's middle; a twin at `u` faces against its original.
     pub fn facing(&self, u: f32, original: f32) -> f32 {
-        if (u - original).abs() < 1e-6 { -self.side } else { self.side }
+        if (u - original).abs() < 1e-6 {
+            -self.side
+        } else {
+            self.side
+        }
     }
 
     /// The places a thing stands at, with how much of it is there: itself, and its mirror image
     /// as far as the composition is symmetrical.
     pub fn twins(&self, u: f32) -> impl Iterator<Item = (f32, f32)> {
-        let apart = smoothstep(0.01, 0.06, (u - 0.5).abs());
-        let twin = (self.mirror * apart > 0.02).then_some((1.0 - u, self.mirror * apart));
+        let shown = smoothstep(0.22, 0.72, self.mirror) * smoothstep(0.01, 0.06, (u - 0.5).abs());
+        let twin = (shown > 0.0).then_some((1.0 - u, shown));
         [Some((u, 1.0)), twin].into_iter().flatten()
     }
 }

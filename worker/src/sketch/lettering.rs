@@ -52,10 +52,12 @@ pub const PITCH: usize = 6;
 pub fn write(picture: &mut Picture, left: usize, top: usize, words: &str) {
     let (width, height) = (picture.width as usize, picture.height as usize);
     for (place, letter) in words.chars().enumerate() {
-        let known = LETTERS.iter().find(|(known, _)| *known == letter.to_ascii_uppercase());
+        let known = LETTERS
+            .iter()
+            .find(|(known, _)| *known == letter.to_ascii_uppercase());
         let Some((_, columns)) = known else { continue };
         for (dx, column) in columns.iter().enumerate() {
-            for dy in (0..7).filter(|dy| column >> dy & 1 == 1) {
+            for dy in (0..7).filter(|dy| (column >> dy) & 1 == 1) {
                 let (x, y) = (left + place * PITCH + dx, top + dy);
                 if x < width && y < height {
                     picture.rgb[(y * width + x) * 3..][..3].copy_from_slice(&[40, 38, 44]);

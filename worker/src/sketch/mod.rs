@@ -8,6 +8,15 @@
 //! Deliberately not here: tensors, threads, files (but for the contact sheet), clocks, global
 //! state. It is not an AI model, and pages that show its pictures say so.
 
+#![expect(
+    clippy::many_single_char_names,
+    reason = "u and v are a place in the picture, x and y one in a shape, p the painting, m its manner"
+)]
+#![expect(
+    clippy::too_many_lines,
+    reason = "a drawing is a list of outlines, one coordinate a line; cutting it up would not shorten it"
+)]
+
 mod animals;
 mod canvas;
 mod city;

@@ -1,4 +1,4 @@
-//! Colours in OKLab, where equal steps look equal and blends stay clean.
+//! Colours in `OKLab`, where equal steps look equal and blends stay clean.
 //!
 //! Björn Ottosson's matrices (2020). Nothing else in the painter knows about sRGB.
 
@@ -52,7 +52,11 @@ impl Lab {
 
     /// Adds so much of another colour, to sum and to average.
     pub fn plus(self, other: Self, weight: f32) -> Self {
-        Self { l: self.l + other.l * weight, a: self.a + other.a * weight, b: self.b + other.b * weight }
+        Self {
+            l: self.l + other.l * weight,
+            a: self.a + other.a * weight,
+            b: self.b + other.b * weight,
+        }
     }
 
     /// Distance from grey.
@@ -92,7 +96,7 @@ impl Lab {
         if !fits(&rgb) {
             let (mut low, mut high) = (0.0, 1.0);
             for _ in 0..5 {
-                let middle = (low + high) / 2.0;
+                let middle = f32::midpoint(low, high);
                 if fits(&whole.purer(middle).linear()) {
                     low = middle;
                 } else {
@@ -104,7 +108,8 @@ impl Lab {
         rgb.map(|c| c.clamp(0.0, 1.0))
     }
 
-    /// From the bytes of a picture.
+    /// From the bytes of a picture, to look at what was painted.
+    #[cfg(test)]
     pub fn from_srgb(rgb: [u8; 3]) -> Self {
         let [r, g, b] = rgb.map(|byte| {
             let c = f32::from(byte) / 255.0;

@@ -4,17 +4,20 @@ use tiny_skia::Path;
 use wire::mix::Mix;
 
 use super::{
-    animals, city, fields, flowers, forest, interior, night, portrait, shore, still_life,
+    animals,
     canvas::{Canvas, Ink},
-    land,
+    city, fields, flowers, forest, interior, land,
     layout::Layout,
     manner::Manner,
+    night,
     noise::Noise,
     oklab::Encoder,
     palette::Palette,
     picture::{Picture, Size},
+    portrait,
     rng::Rng,
     scene::{Kind, Scene},
+    shore, still_life,
 };
 
 pub struct Painting {

@@ -157,7 +157,14 @@ impl Palette {
         ] = tones;
         let night = weights[3] / total;
         let (accent, second) = accents(scene, night, &mut rng);
-        let leaf = leaf.mix(Lab::lch(leaf.l, leaf.chroma(), [118.0, 135.0, 150.0, 170.0][rng.index(4)]), 0.55);
+        let leaf = leaf.mix(
+            Lab::lch(
+                leaf.l,
+                leaf.chroma(),
+                [118.0, 135.0, 150.0, 170.0][rng.index(4)],
+            ),
+            0.55,
+        );
         let palette = Self {
             sky_high,
             sky_mid,
@@ -186,7 +193,7 @@ impl Palette {
         let bright = 1.0 - 0.55 * self.night;
         let fiery = Lab::lch(0.60 * bright, 0.135, rng.range(42.0, 68.0));
         let fresh = Lab::lch(0.70 * bright, 0.125, 128.0);
-        let white = Lab::new(0.95, -0.002, -0.006).mix(self.sky_mid, 0.25 + 0.5 * self.night);
+        let white = Lab::new(0.95, -0.002, -0.006).mix(self.sky_mid, 0.12 + 0.55 * self.night);
         match scene.season {
             Some(Season::Autumn) => {
                 self.leaf = self.leaf.mix(fiery, 0.85);

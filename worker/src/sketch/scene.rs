@@ -47,6 +47,15 @@ pub enum Beast {
     Whale,
 }
 
+/// How a flower is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bloom {
+    Daisy,
+    Poppy,
+    Tulip,
+    Rose,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Time {
     Dawn,
@@ -79,6 +88,9 @@ pub struct Scene {
     pub kind: Kind,
     pub subject: Option<Subject>,
     pub beast: Option<Beast>,
+    pub bloom: Option<Bloom>,
+    /// Whether it happens among trees, whatever it is.
+    pub woods: bool,
     pub time: Option<Time>,
     pub season: Option<Season>,
     pub weather: Option<Weather>,
@@ -109,6 +121,8 @@ impl Scene {
             kind,
             subject: first(&words, &SUBJECTS),
             beast: first(&words, &BEASTS),
+            bloom: first(&words, &BLOOMS),
+            woods: first(&words, &[((), "forest wood woodland jungle")]).is_some(),
             time: first(&words, &TIMES).or((kind == Kind::NightSky).then_some(Time::Night)),
             season: first(&words, &SEASONS),
             weather: first(&words, &WEATHERS),
@@ -174,7 +188,7 @@ const KINDS: [Words<Kind>; 13] = [
     ),
     (
         Kind::City,
-        "city town street skyline skyscraper building tower urban downtown village rooftop metropolis bridge alley market",
+        "city town street skyline skyscraper building tower urban downtown rooftop metropolis bridge alley market",
     ),
     (
         Kind::Forest,
@@ -186,7 +200,7 @@ const KINDS: [Words<Kind>; 13] = [
     ),
     (
         Kind::Landscape,
-        "landscape mountain hill valley field desert tree house cabin cottage farm countryside castle prairie canyon volcano dune peak alps balloon",
+        "landscape mountain hill valley field desert tree house cabin cottage farm village countryside castle prairie canyon volcano dune peak alps balloon",
     ),
     (
         Kind::Fields,
@@ -221,6 +235,13 @@ const BEASTS: [Words<Beast>; 8] = [
     (Beast::Deer, "deer stag elk horse"),
     (Beast::Rabbit, "rabbit hare bunny bear"),
     (Beast::Whale, "whale"),
+];
+
+const BLOOMS: [Words<Bloom>; 4] = [
+    (Bloom::Rose, "rose peony peonies"),
+    (Bloom::Tulip, "tulip lily lilies iris"),
+    (Bloom::Poppy, "poppy poppies anemone"),
+    (Bloom::Daisy, "daisy daisies sunflower aster"),
 ];
 
 const TIMES: [Words<Time>; 4] = [

@@ -110,12 +110,12 @@ pub fn curve(through: &[Point], steps: usize) -> Vec<Point> {
     if n < 2 {
         return through.to_vec();
     }
-    let at = |i: isize| through[i.clamp(0, n as isize - 1) as usize];
+    let at = |i: usize| through[i.min(n - 1)];
     let one = |step: usize| {
         let t = step as f32 / steps as f32 * (n - 1) as f32;
         let i = (t as usize).min(n - 2);
-        let (t, i) = (t - i as f32, i as isize);
-        let (a, b, c, d) = (at(i - 1), at(i), at(i + 1), at(i + 2));
+        let t = t - i as f32;
+        let (a, b, c, d) = (at(i.saturating_sub(1)), at(i), at(i + 1), at(i + 2));
         let spline = |a: f32, b: f32, c: f32, d: f32| {
             b + 0.5
                 * t
@@ -204,13 +204,14 @@ impl Profile {
         angle.clamp(-PI / 2.0, PI / 2.0)
     }
 
-    /// Everything below the line.
-    pub fn below(&self, bounds: &Bounds) -> Option<Path> {
+    /// Everything below the line, down to a floor or the end of the canvas.
+    pub fn below(&self, bounds: &Bounds, floor: f32) -> Option<Path> {
         let ridge = self.heights.iter().enumerate();
         let mut points: Vec<Point> = ridge
             .map(|(i, &height)| (self.left + i as f32 * self.step, height))
             .collect();
-        let floor = self.heights.iter().copied().fold(bounds.bottom, f32::max) + 0.1;
+        let lowest = self.heights.iter().copied().fold(f32::MIN, f32::max);
+        let floor = floor.min(bounds.bottom).max(lowest) + 0.1;
         points.push((bounds.right, floor));
         points.push((bounds.left, floor));
         polygon(&points)

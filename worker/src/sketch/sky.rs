@@ -2,7 +2,7 @@
 
 use super::{
     canvas::{Canvas, Ink},
-    math::{bell, cos,     exp, lerp, sin, smoothstep},
+    math::{bell, cos, exp, lerp, sin, smoothstep},
     oklab::Lab,
     painting::Painting,
     scene::Weather,

@@ -5,7 +5,7 @@ use super::{
     math::{PI, Point, TAU, bell, cos, lerp, sin, smoothstep},
     oklab::Lab,
     painting::Painting,
-    portrait::sprig,
+    portrait::backdrop::sprig,
     rng::Rng,
     shape::{Pose, blob, ellipse, polygon},
 };
@@ -21,7 +21,11 @@ pub fn still_life(p: &mut Painting) {
     let foot = edge + 0.13;
     let twins: Vec<(f32, f32)> = p.layout.twins(focus - side * 0.27).collect();
     for (u, share) in twins {
-        bottle(p, Pose::new((u, edge + 0.08), 0.40 * scale), share * p.manner.keeps(1, 4));
+        bottle(
+            p,
+            Pose::new((u, edge + 0.08), 0.40 * scale),
+            share * p.manner.keeps(1, 4),
+        );
     }
     vase(p, Pose::new((focus, foot), 0.46 * scale), &mut rng);
     let count = 3 + rng.index(4);
@@ -29,12 +33,20 @@ pub fn still_life(p: &mut Painting) {
         .map(|i| {
             let spread = (i as f32 + 0.5) / count as f32 - 0.5;
             let u = focus - side * 0.08 + spread * 0.62 + rng.jitter(0.03);
-            ((u, foot + rng.range(0.02, 0.16)), rng.range(0.055, 0.078) * scale, rng.index(4))
+            (
+                (u, foot + rng.range(0.02, 0.16)),
+                rng.range(0.055, 0.078) * scale,
+                rng.index(4),
+            )
         })
         .collect();
     fruits.sort_by(|a, b| a.0.1.total_cmp(&b.0.1));
     for (i, (at, size, sort)) in fruits.into_iter().enumerate() {
-        let alpha = if i == count - 1 { 1.0 } else { p.manner.keeps(i, count) };
+        let alpha = if i == count - 1 {
+            1.0
+        } else {
+            p.manner.keeps(i, count)
+        };
         let twins: Vec<(f32, f32)> = p.layout.twins(at.0).collect();
         for (u, share) in twins {
             fruit(p, (u, at.1), size, sort, alpha * share);
@@ -44,15 +56,23 @@ pub fn still_life(p: &mut Painting) {
 
 fn wall(p: &mut Painting) {
     let (palette, layout, m) = (p.palette, p.layout, p.manner);
-    let wall = palette.second.mix(palette.sky_low, 0.45).mix(palette.dark, 0.22 * palette.night);
+    let wall = palette
+        .second
+        .mix(palette.sky_low, 0.45)
+        .mix(palette.dark, 0.22 * palette.night);
     let noise = p.noise.clone();
     let pane_light = palette.light.mix(palette.sun, 0.4);
     let lean = layout.side * 0.35;
-    let beam = (0.55 + 0.25 * m.joyful + 0.3 * m.energetic - 0.3 * m.melancholic - 0.2 * m.mysterious).max(0.1) * (1.0 - 0.6 * m.minimalist);
+    let beam =
+        (0.55 + 0.25 * m.joyful + 0.3 * m.energetic - 0.3 * m.melancholic - 0.2 * m.mysterious)
+            .max(0.1)
+            * (1.0 - 0.6 * m.minimalist);
     p.canvas.wash(|u, v| {
         let plaster = (noise.fbm(u * 5.0, v * 5.0, 5) - 0.5) * 0.10 * m.modelling();
         let fall = smoothstep(0.9, -0.1, (u - 0.5) * -layout.side + 0.5);
-        let mut lab = wall.mix(palette.dark, 0.26 * fall * (0.4 + 0.6 * m.modelling())).lighter(plaster);
+        let mut lab = wall
+            .mix(palette.dark, 0.26 * fall * (0.4 + 0.6 * m.modelling()))
+            .lighter(plaster);
         // The window's light on the wall: two columns of panes, slanted.
         let x = (u - 0.5 + layout.side * 0.14 + (v - 0.3) * lean) / 0.17;
         let y = (v - 0.06) / 0.20;
@@ -68,11 +88,20 @@ fn wall(p: &mut Painting) {
 fn table(p: &mut Painting, edge: f32) {
     let bounds = p.canvas.bounds();
     let (palette, m) = (p.palette, p.manner);
-    let cloth = palette.light.mix(palette.second, 0.12).mix(palette.dark, 0.25 * palette.night).lighter(-0.05);
+    let cloth = palette
+        .light
+        .mix(palette.second, 0.12)
+        .mix(palette.dark, 0.25 * palette.night)
+        .lighter(-0.05);
     let wood = Lab::lch(0.46, 0.075, 55.0).mix(palette.dark, 0.3 * palette.night);
     let noise = p.noise.clone();
     let sun = p.layout.sun.0;
-    let top = [(bounds.left, edge), (bounds.right, edge), (bounds.right, bounds.bottom), (bounds.left, bounds.bottom)];
+    let top = [
+        (bounds.left, edge),
+        (bounds.right, edge),
+        (bounds.right, bounds.bottom),
+        (bounds.left, bounds.bottom),
+    ];
     p.shape(polygon(&top), |u, v| {
         let board = noise.fbm(u * 2.2, v * 34.0, 4) - 0.5;
         let light = bell(u - sun, 0.9) * 0.12;
@@ -89,8 +118,17 @@ fn table(p: &mut Painting, edge: f32) {
     ];
     p.shape(polygon(&drape), |u, v| {
         let hang = smoothstep(edge + 0.18, edge + 0.32, v);
-        let fold = sin(u * 24.0 + noise.fbm(u * 4.0, v * 3.0, 2) * 7.0) * hang + (noise.fbm(u * 7.0 + v * 4.0, v * 8.0, 3) - 0.5) * 1.2;
-        Ink::flat(cloth.mix(palette.cloud_shade, (0.30 - 0.28 * fold).clamp(0.0, 0.7) * m.modelling()).lighter(-0.05 * hang)).flow(lerp(0.1, 1.5, hang))
+        let fold = sin(u * 24.0 + noise.fbm(u * 4.0, v * 3.0, 2) * 7.0) * hang
+            + (noise.fbm(u * 7.0 + v * 4.0, v * 8.0, 3) - 0.5) * 1.2;
+        Ink::flat(
+            cloth
+                .mix(
+                    palette.cloud_shade,
+                    (0.30 - 0.28 * fold).clamp(0.0, 0.7) * m.modelling(),
+                )
+                .lighter(-0.05 * hang),
+        )
+        .flow(lerp(0.1, 1.5, hang))
     });
 }
 
@@ -121,22 +159,42 @@ fn fruit(p: &mut Painting, foot: Point, size: f32, sort: usize, alpha: f32) {
         .map(|i| {
             let t = i as f32 / 16.0 * TAU;
             let (x, y) = (cos(t), sin(t));
-            let pear = if sort == 3 { 1.0 - 0.42 * smoothstep(0.1, -1.0, y) } else { 1.0 };
-            let dent = if sort == 0 { 0.10 * bell(x, 0.25) * smoothstep(0.0, -1.0, y) } else { 0.0 };
-            (centre.0 + x * size * wide * pear, centre.1 + (y + dent) * size * tall)
+            let pear = if sort == 3 {
+                1.0 - 0.42 * smoothstep(0.1, -1.0, y)
+            } else {
+                1.0
+            };
+            let dent = if sort == 0 {
+                0.10 * bell(x, 0.25) * smoothstep(0.0, -1.0, y)
+            } else {
+                0.0
+            };
+            (
+                centre.0 + x * size * wide * pear,
+                centre.1 + (y + dent) * size * tall,
+            )
         })
         .collect();
     let view = Lit::new(p);
     let noise = p.noise.clone();
     p.shape(blob(&outline), |u, v| {
-        let (x, y) = ((u - centre.0) / (size * wide), (v - centre.1) / (size * tall));
+        let (x, y) = (
+            (u - centre.0) / (size * wide),
+            (v - centre.1) / (size * tall),
+        );
         let lit = view.round(x, y, foot.0);
         let blush = noise.fbm(u * 22.0, v * 10.0, 3) - 0.5;
-        view.tones(lab.lighter(blush * 0.08), lit, alpha).flow(PI / 2.0 - x * 1.2)
+        view.tones(lab.lighter(blush * 0.08), lit, alpha)
+            .flow(PI / 2.0 - x * 1.2)
     });
-    let stem = [(centre.0, centre.1 - size * tall * 0.86), (centre.0 + size * 0.14, centre.1 - size * tall * 1.2)];
+    let stem = [
+        (centre.0, centre.1 - size * tall * 0.86),
+        (centre.0 + size * 0.14, centre.1 - size * tall * 1.2),
+    ];
     let wood = p.palette.dark;
-    p.shape(super::shape::ribbon(&stem, |_| size * 0.09), |_, _| Ink::flat(wood).alpha(alpha * if sort == 2 { 0.0 } else { 1.0 }));
+    p.shape(super::shape::ribbon(&stem, |_| size * 0.09), |_, _| {
+        Ink::flat(wood).alpha(alpha * if sort == 2 { 0.0 } else { 1.0 })
+    });
 }
 
 /// The light of this picture, copied out so that inks may use it while the canvas is painted.
@@ -150,7 +208,12 @@ pub struct Lit {
 
 impl Lit {
     pub fn new(p: &Painting) -> Self {
-        Self { sun: p.layout.sun.0, model: p.manner.modelling(), dark: p.palette.dark, light: p.palette.light }
+        Self {
+            sun: p.layout.sun.0,
+            model: p.manner.modelling(),
+            dark: p.palette.dark,
+            light: p.palette.light,
+        }
     }
 
     /// How lit a ball is at a place of its face, both coordinates in −1 to 1.
@@ -162,8 +225,12 @@ impl Lit {
 
     /// A colour in shade, in light and in its highlight.
     pub fn tones(&self, lab: Lab, lit: f32, alpha: f32) -> Ink {
-        let deep = lab.mix(self.dark, 0.55).mix(Lab::lch(lab.l * 0.5, 0.06, 300.0), 0.15);
-        let body = deep.mix(lab, smoothstep(0.05, 0.5, lit)).mix(lab.mix(self.light, 0.42), smoothstep(0.62, 0.98, lit) * 0.8);
+        let deep = lab
+            .mix(self.dark, 0.55)
+            .mix(Lab::lch(lab.l * 0.5, 0.06, 300.0), 0.15);
+        let body = deep
+            .mix(lab, smoothstep(0.05, 0.5, lit))
+            .mix(lab.mix(self.light, 0.42), smoothstep(0.62, 0.98, lit) * 0.8);
         Ink::flat(lab.mix(body, self.model)).alpha(alpha)
     }
 }
@@ -176,16 +243,27 @@ pub fn vessel(p: &mut Painting, pose: Pose, half: &[Point], lab: Lab, alpha: f32
     let half = half.to_vec();
     p.shape(polygon(&pose.points(&outline)), |u, v| {
         let (x, y) = pose.local((u, v));
-        let next = half.iter().position(|point| point.1 > y).unwrap_or(half.len() - 1).max(1);
+        let next = half
+            .iter()
+            .position(|point| point.1 > y)
+            .unwrap_or(half.len() - 1)
+            .max(1);
         let (a, b) = (half[next - 1], half[next]);
-        let width = lerp(a.0, b.0, ((y - a.1) / (b.1 - a.1).max(1e-4)).clamp(0.0, 1.0)).max(0.02);
+        let width = lerp(
+            a.0,
+            b.0,
+            ((y - a.1) / (b.1 - a.1).max(1e-4)).clamp(0.0, 1.0),
+        )
+        .max(0.02);
         let lit = view.round((x / width).clamp(-1.0, 1.0) * 0.96, 0.25, pose.at.0);
         view.tones(lab, lit, alpha).flow(PI / 2.0)
     });
 }
 
 fn vase(p: &mut Painting, pose: Pose, rng: &mut Rng) {
-    let lab = p.scene.colours[1].unwrap_or(p.palette.accent).mix(p.palette.dark, 0.2 * p.palette.night);
+    let lab = p.scene.colours[1]
+        .unwrap_or(p.palette.accent)
+        .mix(p.palette.dark, 0.2 * p.palette.night);
     shadow(p, pose.at, pose.size * 0.30, 1.0);
     let mouth = pose.point((0.0, -0.62));
     let leaf = p.palette.leaf.mix(p.palette.mid, 0.25);
@@ -194,14 +272,32 @@ fn vase(p: &mut Painting, pose: Pose, rng: &mut Rng) {
         let alpha = if i == 0 { 1.0 } else { p.manner.keeps(i, 7) };
         sprig(p, mouth, lean, tall, leaf.lighter(rng.jitter(0.07)), alpha);
     }
-    let half = curve_half(&[(0.12, -0.66), (0.09, -0.58), (0.11, -0.50), (0.24, -0.34), (0.27, -0.20), (0.20, -0.06), (0.14, 0.0), (0.13, 0.02)]);
+    let half = curve_half(&[
+        (0.12, -0.66),
+        (0.09, -0.58),
+        (0.11, -0.50),
+        (0.24, -0.34),
+        (0.27, -0.20),
+        (0.20, -0.06),
+        (0.14, 0.0),
+        (0.13, 0.02),
+    ]);
     vessel(p, pose, &half, lab, 1.0);
 }
 
 fn bottle(p: &mut Painting, pose: Pose, alpha: f32) {
     let lab = p.palette.leaf.mix(p.palette.dark, 0.35);
     shadow(p, pose.at, pose.size * 0.18, alpha);
-    let half = curve_half(&[(0.055, -0.98), (0.055, -0.92), (0.042, -0.88), (0.048, -0.66), (0.13, -0.52), (0.145, -0.40), (0.145, -0.05), (0.13, 0.01)]);
+    let half = curve_half(&[
+        (0.055, -0.98),
+        (0.055, -0.92),
+        (0.042, -0.88),
+        (0.048, -0.66),
+        (0.13, -0.52),
+        (0.145, -0.40),
+        (0.145, -0.05),
+        (0.13, 0.01),
+    ]);
     vessel(p, pose, &half, lab, alpha);
 }
 

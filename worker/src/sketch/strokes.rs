@@ -25,17 +25,20 @@ struct Brush {
 
 const BRUSHES: [Brush; 4] = [
     Brush {
-        length: 0.150, width: 0.046,
+        length: 0.150,
+        width: 0.046,
         spacing: 0.45,
         picky: 0.0,
     },
     Brush {
-        length: 0.088, width: 0.024,
+        length: 0.088,
+        width: 0.024,
         spacing: 0.36,
         picky: 0.0,
     },
     Brush {
-        length: 0.046, width: 0.0105,
+        length: 0.046,
+        width: 0.0105,
         spacing: 0.30,
         picky: 0.026,
     },
@@ -125,23 +128,8 @@ fn strokes(
                 before[y * width + x]
             };
             let here = at(x, y);
-            // Even a level sky is brushed in curves.
-            let (u, v) = (x / unit, y / unit);
-            let swirl = (p.noise.fbm(u * 2.4 + 7.0, v * 2.4, 2) - 0.5) * 1.5;
-            let angle = here.flow + turn + swirl;
-            let (c, s) = (cos(angle), sin(angle));
-            let (ahead, behind) = (
-                at(x + c * long * 0.3, y + s * long * 0.3),
-                at(x - c * long * 0.3, y - s * long * 0.3),
-            );
-            let (left, right) = (
-                at(x - s * thick, y + c * thick),
-                at(x + s * thick, y - c * thick),
-            );
-            let contrast = left
-                .lab
-                .distance(right.lab)
-                .max(ahead.lab.distance(behind.lab));
+            let across = at(x - thick, y).lab.distance(at(x + thick, y).lab);
+            let contrast = across.max(at(x, y - thick).lab.distance(at(x, y + thick).lab));
             let worth = if brush.picky > 0.0 {
                 smoothstep(brush.picky, brush.picky * 3.0, contrast)
             } else {
@@ -150,11 +138,19 @@ fn strokes(
             if worth <= 0.0 {
                 continue;
             }
+            // Even a level sky is brushed in curves; near an edge the hand is steadier.
+            let swirl = p.noise.fbm(x / unit * 2.4 + 7.0, y / unit * 2.4, 2) - 0.5;
+            let loose = 1.0 - smoothstep(0.02, 0.16, contrast);
+            let angle = here.flow + (turn + swirl * 1.5) * (0.25 + 0.75 * loose);
+            let (c, s) = (cos(angle) * long * 0.3, sin(angle) * long * 0.3);
+            let (ahead, behind) = (at(x + c, y + s), at(x - c, y - s));
             // Where forms change quickly a stroke is short, so that it does not leave its form.
             let short = 1.0 / (1.0 + 5.0 * contrast);
             let mean = here.lab.mix(ahead.lab.mix(behind.lab, 0.5), 0.3);
             let lab = Lab::new(
-                mean.l + 0.034 * tone, mean.a * 1.10 + 0.016 * hue, mean.b * 1.10 + 0.018 * other,
+                mean.l + 0.034 * tone,
+                mean.a * 1.10 + 0.016 * hue,
+                mean.b * 1.10 + 0.018 * other,
             );
             all.push((
                 order,
@@ -197,7 +193,7 @@ fn draw(stroke: &Stroke, noise: &Noise, dots: &mut [Dot], paint: &mut [f32], wid
         if from >= to {
             continue;
         }
-        for x in span(stroke.x + (from + to) / 2.0, (to - from) / 2.0, width) {
+        for x in span(stroke.x + f32::midpoint(from, to), (to - from) / 2.0, width) {
             let dx = x as f32 + 0.5 - stroke.x;
             let along = (dx * c + dy * s) / half_l;
             let across = (dy * c - dx * s) / half_w + stroke.bend * (along * along - 0.3);

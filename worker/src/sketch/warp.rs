@@ -2,7 +2,7 @@
 
 use super::{
     canvas::Dot,
-    math::{bell, lerp, sin, smoothstep},
+    math::{length, lerp, sin, smoothstep, turn},
     painting::Painting,
 };
 
@@ -18,8 +18,15 @@ pub fn fold(p: &mut Painting) {
         let row = &mut p.canvas.dots[y * width..(y + 1) * width];
         for x in 0..width / 2 {
             let twin = width - 1 - x;
-            let (from, to) = if p.layout.side > 0.0 { (twin, x) } else { (x, twin) };
-            row[to] = Dot { lab: row[to].lab.mix(row[from].lab, share), flow: lerp(row[to].flow, -row[from].flow, share) };
+            let (from, to) = if p.layout.side > 0.0 {
+                (twin, x)
+            } else {
+                (x, twin)
+            };
+            row[to] = Dot {
+                lab: row[to].lab.mix(row[from].lab, share),
+                flow: lerp(row[to].flow, -row[from].flow, share),
+            };
         }
     }
 }
@@ -43,10 +50,17 @@ pub fn melt(p: &mut Painting) {
             let run = column * smoothstep(layout.horizon - 0.35, 1.0, v) * 0.15;
             let sway = sin(v * 9.0 + noise.at(seen * 3.0, v * 2.0) * 4.0) * 0.030;
             let (dx, dy) = (u - focus.0, v - focus.1);
-            let swirl = 0.55 * bell((dx * dx + dy * dy).sqrt(), 0.30) * layout.side * (1.0 - mirror);
-            let (s, c) = (libm::sinf(swirl * share * 0.6), libm::cosf(swirl * share * 0.6));
-            let (tx, ty) = (dx * c - dy * s, dx * s + dy * c);
-            let place = (focus.0 + tx + sway * share * if u < 0.5 && mirror > 0.5 { -1.0 } else { 1.0 }, focus.1 + ty - run * share);
+            let near = smoothstep(0.60, 0.05, length((dx, dy)));
+            let swirl = 0.36 * near * share * layout.side * (1.0 - mirror);
+            let (tx, ty) = if near > 0.0 {
+                turn((dx, dy), swirl)
+            } else {
+                (dx, dy)
+            };
+            let place = (
+                focus.0 + tx + sway * share * if u < 0.5 && mirror > 0.5 { -1.0 } else { 1.0 },
+                focus.1 + ty - run * share,
+            );
             p.canvas.dots[y * p.canvas.width + x] = p.canvas.smooth(&before, place);
         }
     }

@@ -10,8 +10,12 @@ use super::{
 /// Everything below a level shore. `rough` is 0 for a pond and 1 for the open sea.
 pub fn paint(p: &mut Painting, shore: f32, rough: f32) {
     let (palette, m, sun) = (p.palette, p.manner, p.layout.sun);
-    let restless = (0.22 + 0.9 * rough) * (1.0 - 0.75 * m.peaceful + 0.9 * m.energetic) * (1.0 - 0.6 * m.minimalist);
-    let glitter = (0.75 - 0.6 * m.melancholic) * (0.4 + 0.6 * palette.low_sun.max(palette.night)) * m.detail();
+    let restless = (0.22 + 0.9 * rough)
+        * (1.0 - 0.75 * m.peaceful + 0.9 * m.energetic)
+        * (1.0 - 0.6 * m.minimalist);
+    let glitter = (0.75 - 0.6 * m.melancholic)
+        * (0.4 + 0.6 * palette.low_sun.max(palette.night))
+        * m.detail();
     let deep = palette.water.mix(palette.dark, 0.30);
     let mirror = p.layout.mirror;
     let (width, height) = (p.canvas.width, p.canvas.height);
@@ -22,17 +26,27 @@ pub fn paint(p: &mut Painting, shore: f32, rough: f32) {
             if depth < 0.0 {
                 continue;
             }
-            let seen = if mirror > 0.5 { 0.5 + (u - 0.5).abs() } else { u };
+            let seen = if mirror > 0.5 {
+                0.5 + (u - 0.5).abs()
+            } else {
+                u
+            };
             // Ripples are long and thin far off, broad at our feet.
             let near = depth + 0.05;
             let (across, along) = (seen * 0.55 / near, 7.0 * libm::logf(near));
             let wave = p.noise.fbm(across + 11.0, along, 3) - 0.5;
             let fine = p.noise.at(across * 4.0 + 3.0, along * 4.1) - 0.5;
             let shift = restless * (0.05 + depth * 0.55);
-            let place = (u + wave * shift * 0.35 + fine * shift * 0.10, shore - depth * 0.92 - (wave + 0.5 * fine) * shift * 0.5);
+            let place = (
+                u + wave * shift * 0.35 + fine * shift * 0.10,
+                shore - depth * 0.92 - (wave + 0.5 * fine) * shift * 0.5,
+            );
             let above = p.canvas.sample((place.0, place.1.min(shore - 0.003)));
             let glance = lerp(0.86, 0.46 - 0.12 * rough, smoothstep(0.0, 0.42, depth));
-            let body = palette.water.mix(deep, smoothstep(0.05, 0.5, depth)).lighter(wave * 0.16 * restless);
+            let body = palette
+                .water
+                .mix(deep, smoothstep(0.05, 0.5, depth))
+                .lighter(wave * 0.16 * restless);
             let mut lab = body.mix(above.lab.lighter(-0.02), glance);
             // The sun's road.
             let road = 0.02 + 0.16 * depth;
@@ -40,8 +54,14 @@ pub fn paint(p: &mut Painting, shore: f32, rough: f32) {
             let spark = smoothstep(0.02, 0.16, fine + 0.35 * wave - 0.10 + 0.22 * lane);
             lab = lab.mix(palette.sun, glitter * lane * spark);
             // Foam, where the sea is rough.
-            let crest = smoothstep(0.16, 0.24, wave + 0.3 * fine) * smoothstep(0.02, 0.2, depth) * rough * m.detail();
-            lab = lab.mix(palette.light, crest * (0.25 + 0.5 * m.energetic) * (1.0 - 0.5 * palette.night));
+            let crest = smoothstep(0.16, 0.24, wave + 0.3 * fine)
+                * smoothstep(0.02, 0.2, depth)
+                * rough
+                * m.detail();
+            lab = lab.mix(
+                palette.light,
+                crest * (0.25 + 0.5 * m.energetic) * (1.0 - 0.5 * palette.night),
+            );
             let edge = smoothstep(0.012, 0.0, depth);
             lab = lab.mix(palette.light.mix(palette.sky_low, 0.5), edge * 0.35);
             let dot = &mut p.canvas.dots[y * width + x];
@@ -72,7 +92,8 @@ pub fn rings(p: &mut Painting, at: (f32, f32), size: f32, alpha: f32) {
         p.shape(ellipse(at, rx, ry, 0.0), |u, v| {
             let (x, y) = ((u - at.0) / rx, (v - at.1) / ry);
             let d = x * x + y * y;
-            Ink::flat(lab).alpha(alpha * share * smoothstep(0.72, 0.9, d) * smoothstep(1.0, 0.95, d))
+            Ink::flat(lab)
+                .alpha(alpha * share * smoothstep(0.72, 0.9, d) * smoothstep(1.0, 0.95, d))
         });
     }
 }

@@ -1,6 +1,6 @@
 //! Form fields with a visible label, a hint, and a submit button that says what it is doing.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{api::ApiError, text};
 
@@ -78,22 +78,58 @@ pub fn Field(
     hint: Option<&'static str>,
 ) -> impl IntoView {
     let hint_id = hint.map(|_| format!("{id}-hint"));
+    let input = NodeRef::<html::Input>::new();
+    keep_typed(
+        value,
+        move || input.get().map(|input| input.value()),
+        move |text| {
+            if let Some(input) = input.get_untracked() {
+                input.set_value(text);
+            }
+        },
+    );
     view! {
         <div class="field">
             <label for=id>{label}</label>
             <input
+                node_ref=input
                 id=id
                 name=id
                 type=kind
                 autocomplete=autocomplete
                 required
                 aria-describedby=hint_id.clone()
-                prop:value=move || value.get()
+                value=value.get_untracked()
                 on:input=move |event| value.set(event_target_value(&event))
             />
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
         </div>
     }
+}
+
+/// Ties a field's text to a signal, and keeps what was typed, or filled in by the browser, before
+/// the page was alive.
+pub fn keep_typed(
+    value: RwSignal<String>,
+    read: impl Fn() -> Option<String> + 'static,
+    write: impl Fn(&str) + 'static,
+) {
+    Effect::new(move |is_tied: Option<bool>| {
+        let wanted = value.get();
+        match read() {
+            None => false,
+            Some(typed) if is_tied != Some(true) && !typed.is_empty() => {
+                value.set(typed);
+                true
+            }
+            Some(typed) => {
+                if typed != wanted {
+                    write(&wanted);
+                }
+                true
+            }
+        }
+    });
 }
 
 /// The button at the end of a form, and what went wrong before it.

@@ -11,6 +11,9 @@ use crate::{
     text,
 };
 
+/// Below this share nothing leads: five equal parts are a fifth each.
+const EVEN: f64 = 0.205;
+
 /// Four compact bars and the largest change in words.
 #[component]
 pub fn MixChange(
@@ -24,18 +27,29 @@ pub fn MixChange(
     after: Signal<Option<Belief>>,
 ) -> impl IntoView {
     let names = StoredValue::new(taxonomy.clone());
-    let headline = move || {
+    let news = Memo::new(move |_| {
         let (before, after) = (before.get()?, after.get()?);
         let change = largest(&before.proposed, &after.proposed)?;
         names.with_value(|names| described(names, change))
+    });
+    let headline = move || match (news.get(), before.with(Option::is_some)) {
+        (Some(change), _) => change,
+        (None, true) => text::rate::NO_CHANGE.to_owned(),
+        (None, false) => text::rate::NO_CHANGE_YET.to_owned(),
     };
-    let headline = move || headline().unwrap_or_else(|| text::rate::NO_CHANGE_YET.to_owned());
     let bars = taxonomy.dimensions.into_iter().enumerate();
     let bars = bars.map(|(i, dimension)| view! { <DimensionBar i dimension before after/> });
     view! {
         <section class="mix-change" aria-label=text::rate::WHAT_CHANGED>
-            <p class="mix-headline" aria-live="polite">{headline}</p>
+            <p
+                class="mix-headline"
+                class:quiet-line=move || news.with(Option::is_none)
+                aria-live="polite"
+            >
+                {headline}
+            </p>
             {bars.collect_view()}
+            <p class="mix-legend">{text::rate::LEGEND}</p>
         </section>
     }
 }
@@ -64,6 +78,9 @@ fn DimensionBar(
     let values = StoredValue::new(dimension.values);
     let lead = move || {
         let (value, share) = leading(&now.get());
+        if share < EVEN {
+            return text::rate::EVEN.to_owned();
+        }
         let name = values.with_value(|v| v.get(value).map(|n| text::words(n)).unwrap_or_default());
         format!("{name} {}%", percent(share))
     };
@@ -101,7 +118,8 @@ fn segments(five: Memo<[f64; VALUES]>, class: &'static str, y: u8, height: u8) -
         let share = move || five.get().get(value).copied().unwrap_or_default() * 100.0;
         view! {
             <rect
-                class=format!("{class} v{value}")
+                class=class
+                class:leads=move || leading(&five.get()).0 == value
                 y=y
                 height=height
                 x=move || format!("{:.2}", start())

@@ -31,11 +31,13 @@ pub fn RatingCurve(
     view! {
         <figure class="rating-curve">
             <svg
-                viewBox=format!("-6 -8 {} {}", WIDTH + 12.0, HEIGHT + 16.0)
+                viewBox=format!("-18 -8 {} {}", WIDTH + 24.0, HEIGHT + 16.0)
                 role="img"
                 aria-label=described
             >
                 <path class="grid" d=grid()/>
+                <text x="-8" y="4">"5"</text>
+                <text x="-8" y=HEIGHT + 4.0>"1"</text>
                 {dots}
                 <path class="mean" d=move || drawn.with(mean_line)/>
             </svg>

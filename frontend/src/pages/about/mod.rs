@@ -81,22 +81,24 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
                 <h2>{words::BELIEF}</h2>
                 {belief}
             </section>
-            <section class="narrow">
+            <div class="about-rest">
+            <section>
                 <h2>{text::curve::TITLE}</h2>
                 <RatingCurve stars=Signal::stored(stars)/>
             </section>
-            <section class="narrow">
+            <section>
                 <h2>{words::PROMPTS}</h2>
                 <Prompts id=card.id prompts=card.prompts/>
             </section>
-            <section class="narrow">
-                <h2>{words::NAME}</h2>
+            <section>
+                <h2>{words::RENAME}</h2>
                 <Rename id=card.id name/>
             </section>
-            <section class="narrow">
+            <section>
                 <h2>{words::DELETE}</h2>
                 <Remove id=card.id name/>
             </section>
+            </div>
         </article>
     }
 }

@@ -11,7 +11,10 @@ use crate::{
 
 /// The form.
 #[component]
-pub fn Leave() -> impl IntoView {
+pub fn Leave(
+    /// Whose account it is, for the browser's password store.
+    email: String,
+) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let submission = Submission::new();
     let send = move |event: SubmitEvent| {
@@ -24,6 +27,7 @@ pub fn Leave() -> impl IntoView {
     };
     view! {
         <form method="post" on:submit=send>
+            <input type="email" name="email" autocomplete="username" value=email hidden/>
             <p>{words::DELETE_LEAD}</p>
             <Field
                 id="delete-password"

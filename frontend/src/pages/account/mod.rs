@@ -78,9 +78,9 @@ fn sections((me, sessions, tokens): Account3) -> impl IntoView {
             </div>
             <button type="button" on:click=log_out>{words::LOG_OUT}</button>
         </header>
-        <section><h2>{words::PASSWORD}</h2><Password email=me.email/></section>
+        <section><h2>{words::PASSWORD}</h2><Password email=me.email.clone()/></section>
         <section><h2>{words::SESSIONS}</h2><Sessions sessions/></section>
         <section><h2>{words::TOKENS}</h2><Tokens tokens role=me.role/></section>
-        <section><h2>{words::DELETE}</h2><Leave/></section>
+        <section><h2>{words::DELETE}</h2><Leave email=me.email/></section>
     }
 }

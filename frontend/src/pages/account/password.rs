@@ -9,6 +9,7 @@ use crate::{
         field::{Field, Submission, Submit},
         notice::Notice,
     },
+    pages::sign_up::is_too_short,
     text::{account as words, account_forms},
 };
 
@@ -20,6 +21,11 @@ pub fn Password(email: String) -> impl IntoView {
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         changed.set(None);
+        if is_too_short(&new.get_untracked()) {
+            return submission
+                .problem
+                .set(Some(account_forms::TOO_SHORT.to_owned()));
+        }
         let change = ChangePassword {
             current: current.get_untracked(),
             new: new.get_untracked(),

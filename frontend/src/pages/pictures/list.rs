@@ -37,6 +37,7 @@ pub fn List(first: Page<ImageCard>, style: Option<StyleId>, taxonomy: Taxonomy) 
         let taxonomy = taxonomy.get_value();
         opened().map(|card| view! { <Details card taxonomy/> })
     };
+    let painters = move || pictures.with(|all| painters(all));
     let choose = move |id| {
         chosen.set(Some(id));
         open.set(true);
@@ -48,10 +49,22 @@ pub fn List(first: Page<ImageCard>, style: Option<StyleId>, taxonomy: Taxonomy) 
             </For>
         </ul>
         <More style after pictures/>
-        <p class="caption">{text::PAINTED_BY_SKETCH}</p>
+        <p class="caption">{painters}</p>
         <Dialog open title=Signal::derive(title)>{details}</Dialog>
     }
     .into_any()
+}
+
+/// One sentence per engine.
+fn painters(pictures: &[ImageCard]) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    for card in pictures {
+        let sentence = text::painted_by(&card.provenance.engine);
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences.join(" ")
 }
 
 #[component]

@@ -83,7 +83,10 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
     let prompt = move || showing.get().map(|card| card.prompt);
     let painter = move || {
         let engine = showing.get().map(|card| card.provenance.engine);
-        text::painted_by(engine.as_deref().unwrap_or("sketch"))
+        engine.map_or_else(
+            || text::ABOUT_SKETCH.to_owned(),
+            |engine| text::painted_by(&engine),
+        )
     };
     view! {
         <Title text=name.clone()/>
@@ -94,24 +97,33 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
             </header>
             <Easel desk/>
             <div class="rate-keys">
+                <button
+                    type="button"
+                    class="quiet rate-skip"
+                    aria-keyshortcuts="s"
+                    on:click=move |_| desk.answer(None)
+                >
+                    {words::SKIP}
+                    <kbd>"S"</kbd>
+                </button>
                 <StarKeys
                     pressed=desk.pressed
                     enabled=Signal::derive(move || showing.with(Option::is_some))
                     on_rate=move |stars| desk.answer(Some(stars))
                 />
                 <div class="rate-actions">
-                    <button type="button" class="quiet" aria-keyshortcuts="s" on:click=move |_| desk.answer(None)>
-                        {words::SKIP} <kbd>"S"</kbd>
-                    </button>
-                    <button type="button" class="quiet" aria-keyshortcuts="u" on:click=move |_| desk.undo()>
-                        {words::UNDO} <kbd>"U"</kbd>
-                    </button>
                     <button
                         type="button"
-                        class="quiet only-wide"
-                        on:click=move |_| help.set(true)
+                        class="quiet"
+                        aria-keyshortcuts="u"
+                        on:click=move |_| desk.undo()
                     >
-                        {words::KEYS} <kbd>"?"</kbd>
+                        {words::UNDO}
+                        <kbd>"U"</kbd>
+                    </button>
+                    <button type="button" class="quiet only-wide" on:click=move |_| help.set(true)>
+                        {words::KEYS}
+                        <kbd>"?"</kbd>
                     </button>
                 </div>
             </div>

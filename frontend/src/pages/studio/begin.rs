@@ -1,12 +1,12 @@
 //! The form that begins a style.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wire::{learning::LearnerKind, style::NewStyle};
 
 use crate::{
     api,
-    components::field::{Field, Submission, Submit},
+    components::field::{Field, Submission, Submit, keep_typed},
     desk::prompts,
     text::{self, studio as words},
 };
@@ -55,15 +55,25 @@ pub fn PromptLines(
         let add = move |_| lines.update(|text| *text = prompts::with(text, idea));
         view! { <button type="button" class="chip" on:click=add>{idea}</button> }
     };
+    let area = NodeRef::<html::Textarea>::new();
+    keep_typed(
+        lines,
+        move || area.get().map(|area| area.value()),
+        move |text| {
+            if let Some(area) = area.get_untracked() {
+                area.set_value(text);
+            }
+        },
+    );
     view! {
         <div class="field">
             <label for=id>{words::PROMPTS}</label>
             <textarea
+                node_ref=area
                 id=id
                 rows="4"
                 required
                 aria-describedby=format!("{id}-hint")
-                prop:value=move || lines.get()
                 on:input=move |event| lines.set(event_target_value(&event))
             ></textarea>
             <p class="hint" id=format!("{id}-hint")>{words::PROMPTS_HINT}</p>

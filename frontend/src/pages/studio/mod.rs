@@ -12,7 +12,7 @@ use super::in_place_of_page;
 use crate::{
     api,
     components::{dialog::Dialog, empty_state::EmptyState, style_cover::StyleCover},
-    text::{LOADING, PAINTED_BY_SKETCH, studio as words},
+    text::{ABOUT_SKETCH, LOADING, studio as words},
 };
 
 /// The page.
@@ -59,7 +59,7 @@ fn wall(styles: Vec<StyleCard>) -> impl IntoView {
             </button>
         </header>
         <ul class="covers">{covers.collect_view()}</ul>
-        <p class="caption">{PAINTED_BY_SKETCH}</p>
+        <p class="caption">{ABOUT_SKETCH}</p>
         <Dialog open=beginning title=words::BEGIN.to_owned()>
             <BeginStyle/>
         </Dialog>

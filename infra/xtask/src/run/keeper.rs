@@ -88,11 +88,22 @@ impl Keeper {
                 if Instant::now() < *until {
                     return Ok(());
                 }
-                let process = spawn(&self.name, &self.command, &self.log)?;
-                eprintln!("           {} runs again", self.name);
-                State::Running {
-                    process,
-                    since: Instant::now(),
+                match spawn(&self.name, &self.command, &self.log) {
+                    Ok(process) => {
+                        eprintln!("           {} runs again", self.name);
+                        State::Running {
+                            process,
+                            since: Instant::now(),
+                        }
+                    }
+                    // Its program is missing while it is being built anew.
+                    Err(error) => {
+                        self.early_deaths += 1;
+                        eprintln!("           {error:#}");
+                        State::Waiting {
+                            until: Instant::now() + pause(self.early_deaths),
+                        }
+                    }
                 }
             }
         };
@@ -179,5 +190,22 @@ mod tests {
             std::thread::sleep(Duration::from_millis(10));
         }
         assert!(said().starts_with("lake dawn\nlake dawn\n"));
+    }
+    #[test]
+    fn a_program_that_is_missing_for_a_while_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = Data::open(folder.path()).unwrap();
+        let (program, away) = (folder.path().join("program"), folder.path().join("away"));
+        std::os::unix::fs::symlink("/bin/true", &program).unwrap();
+        let mut keeper = Keeper::start("program", Command::new(&program), &data).unwrap();
+        std::fs::rename(&program, &away).unwrap();
+        while keeper.early_deaths < 2 {
+            keeper.look().unwrap();
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        std::fs::rename(&away, &program).unwrap();
+        while matches!(keeper.state, State::Waiting { .. }) {
+            keeper.look().unwrap();
+        }
     }
 }

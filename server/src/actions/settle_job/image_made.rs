@@ -19,14 +19,14 @@ use crate::{
     },
 };
 
-/// Stores the picture with its provenance. `true` if its artist has news.
+/// Stores the picture with its provenance. Returns where the job stands now.
 pub(super) async fn apply(
     tx: &DatabaseTransaction,
     style: &Style,
     job: &Job,
     made: &ImageMade,
     now: OffsetDateTime,
-) -> Result<bool, ApiError> {
+) -> Result<JobState, ApiError> {
     let Some(Bound {
         version: Some(version),
         work: Work::GenerateImage(asked),
@@ -42,5 +42,5 @@ pub(super) async fn apply(
     let image = images::insert(tx, id, style.id, made_by, made, now).await?;
     jobs::set_final(tx, job.id, JobState::Done, None, now).await?;
     events::add(tx, style.artist, &Event::ImageReady { image }, now).await?;
-    Ok(true)
+    Ok(JobState::Done)
 }

@@ -21,14 +21,14 @@ use crate::{
     },
 };
 
-/// Adds the versions and moves the head. `true` if its artist has news.
+/// Adds the versions and moves the head. Returns where the job stands now.
 pub(super) async fn apply(
     tx: &DatabaseTransaction,
     style: &Style,
     job: &Job,
     learned: &Learned,
     now: OffsetDateTime,
-) -> Result<bool, ApiError> {
+) -> Result<JobState, ApiError> {
     let Some(Bound {
         version,
         work: Work::LearnFromRatings(asked),
@@ -45,7 +45,7 @@ pub(super) async fn apply(
         let why = Some("a rating was undone meanwhile");
         jobs::set_final(tx, job.id, JobState::Cancelled, why, now).await?;
         jobs::queue_update(tx, JobId(Uuid::now_v7()), style, now).await?;
-        return Ok(false);
+        return Ok(JobState::Cancelled);
     }
 
     let (head, moves) = add_versions(tx, style, learned, now).await?;
@@ -66,7 +66,7 @@ pub(super) async fn apply(
     for moved in &moves {
         events::add(tx, style.artist, moved, now).await?;
     }
-    Ok(true)
+    Ok(JobState::Done)
 }
 
 async fn add_versions(

@@ -1,4 +1,4 @@
-//! The OpenAPI document as a page.
+//! The `OpenAPI` document as a page.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Map, Value};
@@ -163,14 +163,23 @@ fn schemas(document: &Value) -> Markup {
 }
 
 fn operations<'a>(document: &'a Value, tag: &str) -> Vec<(&'static str, &'a str, &'a Value)> {
-    let all = fields(&document["paths"]).into_iter().flat_map(|(path, item)| {
-        METHODS.into_iter().filter_map(move |method| Some((method, path, item.get(method)?)))
-    });
-    all.filter(|(_, _, operation)| operation["tags"][0].as_str() == Some(tag)).collect()
+    let all = fields(&document["paths"])
+        .into_iter()
+        .flat_map(|(path, item)| {
+            METHODS
+                .into_iter()
+                .filter_map(move |method| Some((method, path, item.get(method)?)))
+        });
+    all.filter(|(_, _, operation)| operation["tags"][0].as_str() == Some(tag))
+        .collect()
 }
 
 fn status_class(status: &str) -> &'static str {
-    if status.starts_with('2') { "good" } else { "bad" }
+    if status.starts_with('2') {
+        "good"
+    } else {
+        "bad"
+    }
 }
 
 /// A list's items, or none.
@@ -199,14 +208,24 @@ mod tests {
         for (path, item) in super::fields(&document["paths"]) {
             for (method, operation) in super::fields(item) {
                 let id = operation["operationId"].as_str().unwrap();
-                assert!(page.contains(&format!("<article id=\"{id}\">")), "{method} {path}");
+                assert!(
+                    page.contains(&format!("<article id=\"{id}\">")),
+                    "{method} {path}"
+                );
             }
         }
         for (name, _) in super::fields(&document["components"]["schemas"]) {
             assert!(page.contains(&format!("id=\"type-{name}\"")), "{name}");
         }
-        for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
-            assert!(page.contains(&format!("id=\"{target}\"")), "dead link to {target}");
+        for target in page
+            .split("href=\"#")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            assert!(
+                page.contains(&format!("id=\"{target}\"")),
+                "dead link to {target}"
+            );
         }
     }
 }

@@ -3,9 +3,12 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-/// For example "list of ImageCard", or "string (uuid) or null".
+/// For example "list of `ImageCard`", or "string (uuid) or null".
 pub fn type_of(schema: &Value) -> Markup {
-    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+    if let Some(name) = schema["$ref"]
+        .as_str()
+        .and_then(|path| path.rsplit('/').next())
+    {
         return html! { a href={ "#type-" (name) } { (name) } };
     }
     for choice in ["oneOf", "anyOf", "allOf"] {
@@ -15,8 +18,10 @@ pub fn type_of(schema: &Value) -> Markup {
         }
     }
     if let Some(values) = schema["enum"].as_array() {
-        let values: Vec<Markup> =
-            values.iter().map(|value| html! { code { (value.to_string()) } }).collect();
+        let values: Vec<Markup> = values
+            .iter()
+            .map(|value| html! { code { (value.to_string()) } })
+            .collect();
         return either(&values);
     }
     match &schema["type"] {

@@ -21,6 +21,15 @@ async fn nothing_of_an_artist_is_left_after_they_delete_themselves() {
     ana.rate(picture, 5).await;
     ana.learned(style).await;
     ana.next(style, &[picture]).await;
+    wait::until("nobody is painting any more", async || {
+        let open = "select count(*) from jobs where $1::uuid is not null
+            and state in ('queued', 'running', 'cancelling')";
+        match stack.database.number(open, style.0).await {
+            0 => Ok(()),
+            open => Err(format!("{open} jobs are open")),
+        }
+    })
+    .await;
     let script = ana.with_token(&ana.make_token(&[Scope::Read]).await.secret);
     let me = ana.me().await.expect("logged in").id;
 
@@ -129,7 +138,7 @@ fn blobs(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn two_hours_pass(blobs: &[PathBuf]) {
-    let then = SystemTime::now() - Duration::from_secs(2 * 60 * 60);
+    let then = SystemTime::now() - Duration::from_hours(2);
     for blob in blobs {
         let file = File::options()
             .write(true)

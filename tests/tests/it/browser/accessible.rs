@@ -11,7 +11,8 @@ const AUDIT: &str = include_str!("audit.js");
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_can_be_used_without_eyes_and_without_a_mouse() {
     let stack = Stack::start().await;
-    let chrome = Chrome::open(DESK).await;
+    let mut chrome = Chrome::open(DESK).await;
+    chrome.expect_complaint("/no/such/page - Failed to load");
     let url = stack.url().to_owned();
     let (_, style) = ana_rates(&stack, &chrome).await;
     let mine = [format!("/styles/{style}"), format!("/styles/{style}/about")];

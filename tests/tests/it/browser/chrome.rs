@@ -187,6 +187,17 @@ impl Chrome {
             .unwrap_or_else(|error| panic!("{css}: {error:?}"));
     }
 
+    /// Writes into a field in place of what stands there.
+    pub async fn replace(&self, css: &str, text: &str) {
+        let field = self.shown(css).await;
+        // Chosen and typed over, as a person does: a script would not be noticed by the page.
+        field
+            .send_keys(Key::Control + "a")
+            .await
+            .expect("all of it is chosen");
+        self.fill(css, text).await;
+    }
+
     /// Presses a button once it can be pressed.
     pub async fn click(&self, css: &str) {
         wait::until(&format!("{css} is pressed"), async || {
@@ -233,11 +244,6 @@ impl Chrome {
             .send_keys(key + "")
             .await
             .expect("the key is pressed");
-    }
-
-    /// The text of an element that can be seen.
-    pub async fn text(&self, css: &str) -> String {
-        self.shown(css).await.text().await.unwrap_or_default()
     }
 
     /// Waits until some element like that says so.

@@ -122,12 +122,7 @@ async fn on_a_phone_everything_fits_and_a_thumb_rates() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_click_without_a_connection_is_kept_over_a_reload_and_sent_once() {
-    let mut stack = Plan {
-        own_postgres: false,
-        ..Plan::default()
-    }
-    .start()
-    .await;
+    let mut stack = Stack::start().await;
     let mut chrome = Chrome::open(DESK).await;
     chrome.expect_complaint("ERR_CONNECTION_REFUSED");
     chrome.expect_complaint("ERR_INCOMPLETE_CHUNKED_ENCODING");

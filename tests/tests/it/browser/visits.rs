@@ -1,13 +1,18 @@
 //! From the front door to the account and out again.
 
 use tests::{Stack, wait};
+use wire::problem::Code;
 
 use super::{DESK, PHONE, chrome::Chrome};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newcomer_signs_up_begins_a_style_and_finds_everything() {
     let stack = Stack::start().await;
-    let chrome = Chrome::open(DESK).await;
+    let mut chrome = Chrome::open(DESK).await;
+    // The password that is too short.
+    chrome.expect_complaint(
+        "/api/v1/sign-up - Failed to load resource: the server responded with a status of 422",
+    );
     let url = stack.url().to_owned();
     chrome.visit(&url).await;
     chrome.picture("home").await;
@@ -69,7 +74,7 @@ async fn a_newcomer_signs_up_begins_a_style_and_finds_everything() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_style_is_renamed_looked_at_and_removed() {
+async fn a_style_is_looked_at_renamed_and_removed() {
     let stack = Stack::start().await;
     let ana = stack.artist("ana").await;
     let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
@@ -81,10 +86,104 @@ async fn a_style_is_renamed_looked_at_and_removed() {
     chrome
         .visit(&format!("{}/styles/{style}/about", stack.url()))
         .await;
-    chrome.says("main", "Dawn").await;
+    chrome.says("main", "version 1").await;
     chrome.picture("about").await;
     chrome.resize(PHONE).await;
     chrome.picture("about-phone").await;
+    chrome.resize(DESK).await;
+
+    chrome.replace("#name", "Dusk").await;
+    chrome.press_button("Rename").await;
+    chrome.says("h1", "Dusk").await;
+    chrome
+        .replace("#prompts", "a forest in the rain\nan old town")
+        .await;
+    chrome.press_button("Save").await;
+    chrome.says(".notice", "Saved").await;
+    let card = ana.style(style).await.card;
+    assert_eq!(card.name, "Dusk");
+    assert_eq!(card.prompts, ["a forest in the rain", "an old town"]);
+
+    // It goes only after its name was typed.
+    let finally = chrome.shown("button.danger").await;
+    assert!(!finally.is_enabled().await.expect("a button"));
+    chrome.fill("#confirm", "Dusk").await;
+    chrome.click("button.danger").await;
+    chrome.at("/studio").await;
+    let gone = ana
+        .get::<wire::style::StyleView>(&format!("/styles/{style}"))
+        .await;
+    assert!(gone.expect_err("it was removed").is(404, Code::NotFound));
+    chrome.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_looked_after_and_left() {
+    let stack = Stack::without_worker().await;
+    let ana = stack.artist("ana").await;
+    let mut chrome = Chrome::open(DESK).await;
+    chrome.log_in(&stack, &ana).await;
+    chrome.visit(&format!("{}/account", stack.url())).await;
+
+    // Her other session, the one that signed up, is ended from here.
+    ana.me().await.expect("still logged in");
+    chrome
+        .click("ul.rows li:not(:has(em)) button[aria-label^='End']")
+        .await;
+    wait::until("the other session is over", async || match ana.me().await {
+        Err(refused) if refused.is(401, Code::NotLoggedIn) => Ok(()),
+        other => Err(format!("{other:?}")),
+    })
+    .await;
+
+    chrome.fill("#token-name", "a plugin").await;
+    chrome.press_button("Make a token").await;
+    let secret = chrome
+        .shown(".secret code")
+        .await
+        .text()
+        .await
+        .expect("a secret");
+    let script = ana.with_token(&secret);
+    script
+        .get::<Vec<wire::style::StyleCard>>("/styles")
+        .await
+        .expect("the token reads");
+    chrome.reload().await;
+    chrome.says("main", "a plugin").await;
+    assert!(
+        !chrome
+            .driver
+            .source()
+            .await
+            .expect("a page")
+            .contains(&secret),
+        "shown twice"
+    );
+    chrome.click("button[aria-label='Revoke a plugin']").await;
+    wait::until("the token is revoked", async || {
+        match script.get::<Vec<wire::style::StyleCard>>("/styles").await {
+            Err(refused) if refused.is(401, Code::NotLoggedIn) => Ok(()),
+            other => Err(format!("{other:?}")),
+        }
+    })
+    .await;
+
+    chrome.expect_complaint(
+        "/api/v1/me - Failed to load resource: the server responded with a status of 401",
+    );
+    chrome.fill("#delete-password", "not her password").await;
+    chrome.press_button("Delete everything").await;
+    chrome.says("[role=alert]", "password").await;
+    chrome.replace("#delete-password", &ana.password).await;
+    chrome.press_button("Delete everything").await;
+    chrome.at("/").await;
+    let refused = ana
+        .other_device()
+        .log_in()
+        .await
+        .expect_err("nobody is left");
+    assert!(refused.is(401, Code::WrongCredentials), "{refused}");
     chrome.close().await;
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tests::{Person, Stack, studio::rating, wait};
+use tests::{Person, Plan, Stack, studio::rating, wait};
 use wire::{ids::ImageId, rating::RateImage};
 
 use super::nothing_is_lost_or_doubled;
@@ -34,9 +34,9 @@ async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_d
         // The answer may have come through; the artist's page would retry only if it did not.
         drop(sending.await);
         if row_count(&stack, picture).await == 1 {
-            after += 1
+            after += 1;
         } else {
-            before += 1
+            before += 1;
         }
 
         stack.restart_server(0).await;
@@ -51,9 +51,37 @@ async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_d
         );
         assert_eq!(row_count(&stack, picture).await, 1);
     }
-    println!("{ROUNDS} kills: {before} before the commit, {after} after it");
+    eprintln!("{ROUNDS} kills: {before} before the commit, {after} after it");
     assert!(after >= ROUNDS / 2);
     nothing_is_lost_or_doubled(&stack, &ana, style, ROUNDS).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_replica_takes_over_whichever_dies() {
+    let mut stack = Plan {
+        servers: 2,
+        ..Plan::default()
+    }
+    .start()
+    .await;
+    let ana = stack.artist("ana").await;
+    let elsewhere = stack.at(1, &ana);
+    let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
+    let mut ratings = 0;
+    for dies in [0, 1, 0] {
+        let left = if dies == 0 { &elsewhere } else { &ana };
+        let picture = left.next(style, &[]).await.id;
+        stack.servers[dies]
+            .program
+            .kill()
+            .expect("a server is killed");
+        left.rate(picture, 4).await;
+        ratings += 1;
+        left.learned(style).await;
+        left.next(style, &[]).await;
+        nothing_is_lost_or_doubled(&stack, left, style, ratings).await;
+        stack.restart_server(dies).await;
+    }
 }
 
 async fn send(person: Person, picture: ImageId, rate: RateImage) {

@@ -46,7 +46,7 @@ pub async fn operations(anybody: &Person) -> Vec<Operation> {
                 path: path.strip_prefix("/api/v1").expect("one API").to_owned(),
                 is_open: ways
                     .iter()
-                    .any(|way| way.as_object().is_some_and(|w| w.is_empty())),
+                    .any(|way| way.as_object().is_some_and(serde_json::Map::is_empty)),
                 scopes: scopes.collect(),
                 has_body: about.get("requestBody").is_some(),
             });

@@ -171,18 +171,18 @@ async fn is_a_picture_of(person: &Person, card: &ImageCard) {
 
 /// As it stands in the row: what an honest update will need later.
 async fn stored_proposal(stack: &Stack, image: ImageId) -> Proposal {
-    let sql = "select proposal, blob, bytes from images where id = $1";
+    let sql = "select proposal, blob, encode(blob, 'hex') as name, bytes from images where id = $1";
     let row = sqlx::query(sql)
         .bind(image.0)
         .fetch_one(&stack.database.pool)
         .await;
     let row = row.expect("the picture has a row");
-    let (blob, bytes): (Vec<u8>, i64) = (row.get("blob"), row.get("bytes"));
-    let name: String = blob.iter().map(|byte| format!("{byte:02x}")).collect();
+    let (blob, name, bytes): (Vec<u8>, String, i64) =
+        (row.get("blob"), row.get("name"), row.get("bytes"));
     let content = std::fs::read(stack.blobs().join(&name[..2]).join(&name[2..]));
     let content = content.expect("the picture has a blob");
     assert_eq!(Sha256::digest(&content)[..], blob[..]);
-    assert_eq!(content.len() as i64, bytes);
+    assert_eq!(i64::try_from(content.len()), Ok(bytes));
     serde_json::from_value(row.get::<Value, _>("proposal")).expect("a proposal")
 }
 

@@ -1,0 +1,36 @@
+//! A style in full, as it was at one moment.
+
+use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, TransactionTrait as _};
+use wire::{
+    ids::{ArtistId, StyleId},
+    style::StyleView,
+};
+
+use super::{jobs, ratings, styles, versions};
+
+/// One of the artist's styles with its belief, its log and what waits. All of it is read from one
+/// snapshot, or an update settled in between would show new ratings beside an old belief.
+pub async fn find(
+    db: &DatabaseConnection,
+    artist: ArtistId,
+    style: StyleId,
+) -> Result<Option<StyleView>, DbErr> {
+    let snapshot = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+    let tx = db
+        .begin_with_config(Some(snapshot.0), Some(snapshot.1))
+        .await?;
+    let Some(card) = styles::card(&tx, artist, style).await? else {
+        return Ok(None);
+    };
+    let head = match card.version {
+        Some(number) => versions::find(&tx, style, number).await?,
+        None => None,
+    };
+    Ok(Some(StyleView {
+        card,
+        belief: head.map(|version| version.belief),
+        history: ratings::history(&tx, style).await?,
+        waiting: ratings::count_waiting(&tx, style).await?,
+        trouble: jobs::trouble(&tx, style).await?,
+    }))
+}
