@@ -1,5 +1,6 @@
 //! What the executable can be told to do. One file per command.
 
+mod bench_diffusion;
 mod check_model;
 mod contact_sheet;
 mod mix_text;
@@ -28,6 +29,8 @@ enum Command {
     Paint(Box<paint::Paint>),
     /// Compare what a checkpoint computes with what was recorded for it.
     CheckModel(check_model::CheckModel),
+    /// Measure diffusion, beside the Python libraries if a Python is given.
+    BenchDiffusion(bench_diffusion::BenchDiffusion),
     /// Paint the sheets that show every attribute value.
     ContactSheet(contact_sheet::ContactSheet),
 }
@@ -39,6 +42,7 @@ impl Cli {
             Command::Serve => serve::run(),
             Command::Paint(paint) => paint.run(),
             Command::CheckModel(check) => check.run(),
+            Command::BenchDiffusion(bench) => bench.run(),
             Command::ContactSheet(sheet) => sheet.run(),
         }
     }

@@ -40,6 +40,9 @@ pub mod ssd1b;
 // Does it compute the right numbers?
 pub mod check;
 
+// Does it compute them fast?
+pub mod bench;
+
 pub use self::weighted_words::weighted_words;
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! time embedding into all residual blocks are one product, and what the prompt contributes (keys,
 //! values, its share of the embedding) is computed once per picture instead of once per step.
 
-use tch::{Kind, Tensor};
+use tch::Tensor;
 
 use super::{
     attention::Memory,
@@ -33,6 +33,7 @@ pub struct Unet {
     norm_out: GroupNorm,
     conv_out: Conv2d,
     latent_channels: i64,
+    prompt_widths: (i64, i64),
 }
 
 /// What stays the same from step to step, one row per picture.
@@ -96,12 +97,22 @@ impl Unet {
             )?,
             conv_out: Conv2d::load(&place.at("conv_out"), first, config.out_channels)?,
             latent_channels: config.in_channels,
+            prompt_widths: (
+                config.cross_attention_dim,
+                config.projection_class_embeddings_input_dim
+                    - 6 * config.addition_time_embed_dim,
+            ),
         })
     }
 
     /// Channels of what it denoises.
     pub fn latent_channels(&self) -> i64 {
         self.latent_channels
+    }
+
+    /// Numbers per token of a prompt, and of a prompt as a whole.
+    pub fn prompt_widths(&self) -> (i64, i64) {
+        self.prompt_widths
     }
 
     /// Width of the guidance embedding, of models that were taught to guide themselves.
@@ -170,10 +181,5 @@ impl Unet {
             look(&format!("up_blocks.{number}"), &x);
         }
         self.conv_out.forward(&self.norm_out.forward_silu(&x))
-    }
-
-    /// The kind of numbers it computes with.
-    pub fn kind(guide: &Guide) -> Kind {
-        guide.added.kind()
     }
 }

@@ -4,6 +4,8 @@
 //! that the file is not what its configuration says, and a picture painted with it would be noise
 //! that nobody can explain. Only safetensors are read; pickled files run code when they are opened.
 
+mod error;
+
 use std::{
     cell::RefCell,
     collections::BTreeSet,
@@ -16,7 +18,8 @@ use std::{
 use safetensors::{Dtype, tensor::Metadata};
 use sha2::{Digest as _, Sha256};
 use tch::{Device, Kind, Tensor};
-use thiserror::Error;
+
+pub use self::error::WeightsError;
 
 /// The largest header by far, SDXL's, has 0.3 MB.
 const HEADER_BYTES_MAX: u64 = 16 << 20;
@@ -24,85 +27,6 @@ const HEADER_BYTES_MAX: u64 = 16 << 20;
 const FILE_BYTES_MAX: u64 = 16 << 30;
 /// How much of a file's end is part of its fingerprint.
 const TAIL_BYTES: u64 = 1 << 20;
-
-/// Why a file of weights cannot be used.
-#[derive(Debug, Error)]
-pub enum WeightsError {
-    /// It cannot be read.
-    #[error("cannot read {path}")]
-    Unreadable {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// It is no such file, or a broken one.
-    #[error("{path} is no whole safetensors file ({reason}), fetch it again")]
-    NotSafetensors {
-        /// Which file.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
-    /// The configuration asks for a tensor that is not there.
-    #[error("{path} has no tensor {name}, which its config.json asks for")]
-    Missing {
-        /// Which file.
-        path: PathBuf,
-        /// Which tensor.
-        name: String,
-    },
-    /// The tensor has another shape.
-    #[error("{name} in {path} has the shape {stored:?}, but its config.json asks for {wanted:?}")]
-    Shape {
-        /// Which file.
-        path: PathBuf,
-        /// Which tensor.
-        name: String,
-        /// As stored.
-        stored: Vec<usize>,
-        /// As configured.
-        wanted: Vec<i64>,
-    },
-    /// Not one of the three kinds of numbers that weights come in.
-    #[error("{name} in {path} is stored as {stored}, use float32, float16 or bfloat16")]
-    Numbers {
-        /// Which file.
-        path: PathBuf,
-        /// Which tensor.
-        name: String,
-        /// As stored.
-        stored: Dtype,
-    },
-    /// A number is infinite or none at all.
-    #[error("{name} in {path} holds numbers that are not finite, fetch the file again")]
-    NotFinite {
-        /// Which file.
-        path: PathBuf,
-        /// Which tensor.
-        name: String,
-    },
-    /// There are tensors that nobody asked for.
-    #[error("{path} holds {count} tensors that its config.json knows nothing of, first {name}")]
-    LeftOver {
-        /// Which file.
-        path: PathBuf,
-        /// How many.
-        count: usize,
-        /// The first of them.
-        name: String,
-    },
-    /// libtorch could not take it.
-    #[error("cannot place {name} of {path} on the device")]
-    Device {
-        /// Which file.
-        path: PathBuf,
-        /// Which tensor.
-        name: String,
-        /// Why.
-        source: tch::TchError,
-    },
-}
 
 /// An open file of weights, and where its tensors shall live.
 #[derive(Debug)]

@@ -24,7 +24,7 @@ fn open(dtype: Dtype, bytes: &[u8], name: &str) -> Result<(), WeightsError> {
 
 fn read(path: &Path, shape: &[i64]) -> Result<(), WeightsError> {
     let weights = Weights::open(path, Device::Cpu, Kind::Float)?;
-    weights.root().at("layer").tensor("weight", shape)?;
+    drop(weights.root().at("layer").tensor("weight", shape)?);
     weights.finish()
 }
 
