@@ -49,7 +49,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// While a page is rendered, leptos_meta writes the title into it as it stands, and a style's name
+/// While a page is rendered, `leptos_meta` writes the title into it as it stands, and a style's name
 /// is anybody's words. In the browser it sets `document.title`, which is no HTML.
 fn in_html(title: String) -> String {
     if cfg!(feature = "ssr") {

@@ -89,7 +89,7 @@ mod tests {
         stars.extend([5; SHOWN]);
         let long = curve(&log(&stars));
         assert_eq!(long.ratings.len(), SHOWN);
-        assert!(long.ratings.iter().all(|&(_, y)| y == 1.0));
+        assert!(long.ratings.iter().all(|&(_, y)| y > 0.999));
         assert!(
             long.mean[0].1 < 0.2,
             "the mean still remembers the ones before"

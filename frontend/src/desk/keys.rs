@@ -35,10 +35,12 @@ pub fn intent(press: Press<'_>) -> Option<Intent> {
         "0" | "s" | "S" => Some(Intent::Answer(None)),
         "u" | "U" => Some(Intent::Undo),
         "?" => Some(Intent::Help),
-        digit => {
-            let stars = digit.parse().ok().and_then(|n| Stars::new(n).ok())?;
-            Some(Intent::Answer(Some(stars)))
-        }
+        key => match key.as_bytes() {
+            [digit @ b'1'..=b'5'] => Stars::new(digit - b'0')
+                .ok()
+                .map(|stars| Intent::Answer(Some(stars))),
+            _ => None,
+        },
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where to go after logging in: a path of this site and nothing else.
 
+use std::fmt::Write as _;
+
 /// The path if it stays on this site, else the studio.
 ///
 /// `//host` and `/\host` would leave it: browsers read both as another host's address.
@@ -19,7 +21,10 @@ pub fn log_in_first(path: &str) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
                 address.push(char::from(byte));
             }
-            _ => address.push_str(&format!("%{byte:02X}")),
+            _ => {
+                // Writing into a string does not fail.
+                let _ = write!(address, "%{byte:02X}");
+            }
         }
     }
     address

@@ -57,8 +57,8 @@ mod tests {
         assert_eq!(parse(" \n\n"), Err(PromptsError::None));
         let long = format!("fine\n{}", "x".repeat(PROMPT_MAX_CHARS + 1));
         assert_eq!(parse(&long), Err(PromptsError::TooLong(2)));
-        let many: String = (0..=PROMPTS_MAX).map(|n| format!("{n}\n")).collect();
-        assert_eq!(parse(&many), Err(PromptsError::TooMany));
+        let many: Vec<String> = (0..=PROMPTS_MAX).map(|n| n.to_string()).collect();
+        assert_eq!(parse(&many.join("\n")), Err(PromptsError::TooMany));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
 };
 
 const WIDTH: f64 = 320.0;
-const HEIGHT: f64 = 96.0;
+const HEIGHT: f64 = 72.0;
 
 /// Draws the newest ratings of a log.
 #[component]
@@ -54,9 +54,8 @@ fn at((x, y): (f64, f64)) -> (String, String) {
 }
 
 fn grid() -> String {
-    (0..5)
-        .map(|star| format!("M0 {}H{WIDTH}", HEIGHT * f64::from(star) / 4.0))
-        .collect()
+    let line = |star: u8| format!("M0 {}H{WIDTH}", HEIGHT * f64::from(star) / 4.0);
+    (0..5).map(line).collect::<Vec<_>>().concat()
 }
 
 fn dots(curve: &Curve) -> impl IntoView + use<> {
@@ -68,10 +67,14 @@ fn dots(curve: &Curve) -> impl IntoView + use<> {
 }
 
 fn mean_line(curve: &Curve) -> String {
-    let points = curve.mean.iter().enumerate();
-    let steps = points.map(|(i, &point)| {
+    let point = |&point: &(f64, f64)| {
         let (x, y) = at(point);
-        format!("{}{x} {y}", if i == 0 { 'M' } else { 'L' })
-    });
-    steps.collect()
+        format!("{x} {y}")
+    };
+    let points: Vec<String> = curve.mean.iter().map(point).collect();
+    if points.is_empty() {
+        String::new()
+    } else {
+        format!("M{}", points.join("L"))
+    }
 }

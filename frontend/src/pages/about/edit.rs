@@ -16,8 +16,8 @@ use crate::{
 
 /// The prompts as lines.
 #[component]
-pub fn Prompts(id: StyleId, prompts: Vec<String>) -> impl IntoView {
-    let lines = RwSignal::new(prompts.join("\n"));
+pub fn Prompts(id: StyleId, lines: String) -> impl IntoView {
+    let lines = RwSignal::new(lines);
     let (submission, saved) = (Submission::new(), RwSignal::new(None));
     let send = move |event: SubmitEvent| {
         event.prevent_default();

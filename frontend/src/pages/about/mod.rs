@@ -88,7 +88,7 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
             </section>
             <section>
                 <h2>{words::PROMPTS}</h2>
-                <Prompts id=card.id prompts=card.prompts/>
+                <Prompts id=card.id lines=card.prompts.join("\n")/>
             </section>
             <section>
                 <h2>{words::RENAME}</h2>

@@ -13,18 +13,29 @@ use crate::{
 /// The panel.
 #[component]
 pub fn Details(card: ImageCard, taxonomy: Taxonomy) -> impl IntoView {
-    let source = api::images::source(card.id);
-    let answer = match card.rating.as_ref().map(|rating| rating.stars) {
+    let ImageCard {
+        id,
+        prompt,
+        mix,
+        width,
+        height,
+        provenance,
+        rating,
+        made_ms,
+        ..
+    } = card;
+    let source = api::images::source(id);
+    let answer = match rating.map(|rating| rating.stars) {
         None => words::UNRATED.to_owned(),
         Some(None) => words::SKIPPED.to_owned(),
         Some(Some(stars)) => text::stars(stars.get()),
     };
     let facts = [
         (words::RATING, answer),
-        (words::MADE, day::written(card.made_ms)),
-        (words::VERSION, card.provenance.version.to_string()),
-        (words::SEED, card.provenance.seed.to_string()),
-        (words::ENGINE, card.provenance.engine.clone()),
+        (words::MADE, day::written(made_ms)),
+        (words::VERSION, provenance.version.to_string()),
+        (words::SEED, provenance.seed.to_string()),
+        (words::ENGINE, provenance.engine.clone()),
     ];
     let fact = |(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! {
@@ -32,15 +43,15 @@ pub fn Details(card: ImageCard, taxonomy: Taxonomy) -> impl IntoView {
             <a href=source.clone() rel="external" aria-label=words::OPEN_FILE>
                 <img
                     src=source.clone()
-                    alt=text::picture_alt(&card.prompt)
-                    width=card.width.to_string()
-                    height=card.height.to_string()
+                    alt=text::picture_alt(&prompt)
+                    width=width.to_string()
+                    height=height.to_string()
                 />
             </a>
             <dl class="fact-list">{facts.map(fact).collect_view()}</dl>
-            <p class="caption">{text::painted_by(&card.provenance.engine)}</p>
+            <p class="caption">{text::painted_by(&provenance.engine)}</p>
             <h3 class="label">{words::MIX}</h3>
-            <MixBars taxonomy mix=card.mix sureness=None/>
+            <MixBars taxonomy mix sureness=None/>
         </div>
     }
 }

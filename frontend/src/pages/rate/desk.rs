@@ -6,6 +6,7 @@ use wire::{
     ids::{ArtistId, ImageId, RatingId, StyleId},
     image::NextImages,
     learning::Belief,
+    problem::Code,
     rating::{RatingSaved, Stars},
     style::StyleView,
 };
@@ -14,7 +15,7 @@ use crate::{
     api, browser,
     desk::{
         outbox::{Click, wait_ms},
-        rating_queue::{Answered, RatingQueue},
+        rating_queue::RatingQueue,
     },
     live,
     outbox::{Outbox, Reply},
@@ -127,7 +128,7 @@ impl Desk {
             return self.notice.set(Some(words::UNDO_NOTHING.to_owned()));
         };
         if last.stored {
-            self.undo_stored(last);
+            self.undo_stored(last.rating, last.image);
         } else if self.outbox.take_back(last.rating) {
             self.undone(last.rating, last.image);
         } else {
@@ -140,18 +141,18 @@ impl Desk {
     pub fn loaded(self, id: ImageId, readable: bool) {
         self.queue.try_update(|queue| {
             if readable {
-                queue.decoded(id)
+                queue.decoded(id);
             } else {
-                queue.unreadable(id)
+                queue.unreadable(id);
             }
         });
     }
 
-    fn undo_stored(self, answered: Answered) {
+    fn undo_stored(self, rating: RatingId, image: ImageId) {
         self.notice.set(Some(words::UNDOING.to_owned()));
         spawn_local(async move {
-            match api::images::undo(answered.image).await {
-                Ok(()) => self.undone(answered.rating, answered.image),
+            match api::images::undo(image).await {
+                Ok(()) => self.undone(rating, image),
                 Err(error) => {
                     self.notice.try_set(Some(text::problem(&error)));
                 }
@@ -251,7 +252,7 @@ impl Desk {
                 .try_with_untracked(|queue| queue.showing().is_none().then(|| queue.have()))
             {
                 let Some(have) = have else { break };
-                match api::styles::next(self.style, &have, PATIENCE_MS).await {
+                let error = match api::styles::next(self.style, &have, PATIENCE_MS).await {
                     Ok(next) => {
                         failures = 0;
                         self.queue.try_update(|queue| {
@@ -259,12 +260,17 @@ impl Desk {
                         });
                         // What has arrived is shown once it is decoded.
                         browser::sleep(250).await;
+                        continue;
                     }
-                    Err(_) => {
-                        failures += 1;
-                        browser::sleep(wait_ms(failures)).await;
-                    }
+                    Err(error) => error,
+                };
+                if matches!(error.code(), Some(Code::NotLoggedIn | Code::NotFound)) {
+                    // Asking again would not help; the person can.
+                    self.trouble.try_set(Some(text::problem(&error)));
+                    break;
                 }
+                failures += 1;
+                browser::sleep(wait_ms(failures)).await;
             }
             self.asking.try_set_value(false);
         });

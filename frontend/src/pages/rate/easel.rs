@@ -9,7 +9,7 @@ use wire::image::ImageCard;
 use super::desk::Desk;
 use crate::{
     api, browser,
-    desk::outbox::wait_ms,
+    desk::{outbox::wait_ms, rating_queue::RatingQueue},
     text::{self, rate as words},
 };
 
@@ -19,7 +19,7 @@ const TRIES: u32 = 6;
 /// The frame.
 #[component]
 pub fn Easel(desk: Desk) -> impl IntoView {
-    let pictures = move || desk.queue.with(|queue| queue.pictures());
+    let pictures = move || desk.queue.with(RatingQueue::pictures);
     let empty = Memo::new(move |_| desk.queue.with(|queue| queue.showing().is_none()));
     view! {
         <div class="easel-room">
