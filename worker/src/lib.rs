@@ -33,6 +33,10 @@ pub mod seeds;
 pub mod sketch;
 
 // ROOM: tensors, SSD-1B.
+#[expect(
+    clippy::cast_possible_wrap,
+    reason = "libtorch counts in i64, and nothing here is counted beyond 2^31"
+)]
 pub mod diffusion;
 
 // ROOM: the learners.

@@ -53,7 +53,8 @@ impl BenchDiffusion {
         };
         let lines = bench.run()?;
         let threads = self.threads;
-        let mut text = format!("{device}, {kind:?}, {threads} threads; least (median) of times\n\n");
+        let mut text =
+            format!("{device}, {kind:?}, {threads} threads; least (median) of times\n\n");
         text += &table(&lines);
         if let Some(memory) = memory_mib() {
             let _ = writeln!(text, "\nmemory held at the end: {memory} MiB");
@@ -74,10 +75,18 @@ fn table(lines: &[Line]) -> String {
         let speed = line.tflop.map(|tflop| tflop / line.rust[0]);
         let (speed, share) = speed.map_or_else(
             || ("-".into(), "-".into()),
-            |speed| (format!("{speed:.0}"), format!("{:.0} %", speed / FLOOR * 100.0)),
+            |speed| {
+                (
+                    format!("{speed:.0}"),
+                    format!("{:.0} %", speed / FLOOR * 100.0),
+                )
+            },
         );
         let (what, rust) = (&line.what, pair(line.rust));
-        let _ = writeln!(text, "| {what} | {rust} | {python} | {ratio} | {speed} | {share} |");
+        let _ = writeln!(
+            text,
+            "| {what} | {rust} | {python} | {ratio} | {speed} | {share} |"
+        );
     }
     text
 }
@@ -92,12 +101,22 @@ fn readable(seconds: f64) -> String {
 
 /// What the driver says this process holds on the GPU, caches included.
 fn memory_mib() -> Option<u64> {
-    let asked = ["--query-compute-apps=pid,used_memory", "--format=csv,noheader,nounits"];
-    let output = std::process::Command::new("nvidia-smi").args(asked).output().ok()?;
+    let asked = [
+        "--query-compute-apps=pid,used_memory",
+        "--format=csv,noheader,nounits",
+    ];
+    let output = std::process::Command::new("nvidia-smi")
+        .args(asked)
+        .output()
+        .ok()?;
     let own = std::process::id().to_string();
     let text = String::from_utf8(output.stdout).ok()?;
     let mut rows = text.lines().filter_map(|line| line.split_once(", "));
-    rows.find(|(process, _)| *process == own)?.1.trim().parse().ok()
+    rows.find(|(process, _)| *process == own)?
+        .1
+        .trim()
+        .parse()
+        .ok()
 }
 
 #[cfg(test)]
@@ -113,7 +132,12 @@ mod tests {
             tflop,
         };
         let text = table(&[line(Some([0.04, 0.05]), None), line(None, Some(3.95))]);
-        assert!(text.contains("| denoiser | 10.0 ms (12.0 ms) | 40.0 ms (50.0 ms) | 0.25 | - | - |"));
-        assert!(text.contains("| denoiser | 10.0 ms (12.0 ms) | - | - | 395 | 50 % |"), "{text}");
+        assert!(
+            text.contains("| denoiser | 10.0 ms (12.0 ms) | 40.0 ms (50.0 ms) | 0.25 | - | - |")
+        );
+        assert!(
+            text.contains("| denoiser | 10.0 ms (12.0 ms) | - | - | 395 | 50 % |"),
+            "{text}"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! `atelier-worker check-model`: does a checkpoint give the numbers that were recorded for it?
 
-use std::{io::Write as _, path::PathBuf};
+use std::{fmt::Write as _, io::Write as _, path::PathBuf};
 
 use anyhow::bail;
 use clap::Args;
@@ -52,7 +52,10 @@ fn table(rows: &[Row]) -> String {
     for row in rows {
         let verdict = if row.passed() { "pass" } else { "FAIL" };
         let (name, error, most) = (&row.quantity, row.error, row.tolerance);
-        text += &format!("{name:<width$}  error {error:7.1e}  tolerance {most:7.1e}  {verdict}\n");
+        let _ = writeln!(
+            text,
+            "{name:<width$}  error {error:7.1e}  tolerance {most:7.1e}  {verdict}"
+        );
     }
     text
 }

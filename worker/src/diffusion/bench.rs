@@ -14,8 +14,8 @@ use std::{
 
 use tch::{Device, Kind, Tensor};
 
-pub use self::shapes::{Shape, full, tiny};
 use self::python::Python;
+pub use self::shapes::{Shape, full, tiny};
 use super::{
     config::{SchedulerConfig, UnetConfig, VaeConfig},
     denoise::{Batch, Watch, denoise},
@@ -83,8 +83,13 @@ impl Bench {
         let work = Work::new(painter, shape);
         for round in 0..=ROUNDS {
             let (mine, yours) = (
-                (0..shape.repeats).map(|_| self.time(&work)).collect::<Vec<_>>(),
-                python.as_mut().map(|python| python.time(shape)).transpose()?,
+                (0..shape.repeats)
+                    .map(|_| self.time(&work))
+                    .collect::<Vec<_>>(),
+                python
+                    .as_mut()
+                    .map(|python| python.time(shape))
+                    .transpose()?,
             );
             // The first round warms caches and allocators.
             if round > 0 {

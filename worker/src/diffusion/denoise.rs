@@ -58,7 +58,7 @@ pub fn denoise(
     for (step, &time) in scheduler.timesteps().iter().enumerate().skip(first) {
         let input = scheduler.input(&latents, step).to_kind(painter.kind);
         let predicted = told.predict(painter, &input, time, &mut |seen| {
-            watch.predicted(step, seen)
+            watch.predicted(step, seen);
         });
         let mut fresh = || watch.fresh(step, &rows).to_device(painter.device);
         latents = scheduler.step(&latents, &predicted, step, &mut fresh);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use tch::{Device, Kind};
 
-use super::weights::{Weights, WeightsError};
+use super::weights::Weights;
 
 /// A folder, and what its tensors shall become.
 #[derive(Clone, Debug)]
@@ -89,13 +89,5 @@ impl Folder {
             names[0],
             names[1]
         )
-    }
-
-    /// Tells this checkpoint's denoiser from others.
-    pub fn fingerprint(weights: &Weights) -> Result<String, WeightsError> {
-        Ok(weights.fingerprint()[..4]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect())
     }
 }

@@ -135,7 +135,7 @@ impl GroupNorm {
         )
     }
 
-    /// The outputs through SiLU, which is taken in place.
+    /// The outputs through `SiLU`, which is taken in place.
     pub fn forward_silu(&self, x: &Tensor) -> Tensor {
         self.forward(x).silu_()
     }

@@ -54,7 +54,7 @@ impl Model {
 
         let unet_config = UnetConfig::read(&folder.config("unet"))?;
         let weights = folder.weights("unet", "diffusion_pytorch_model")?;
-        let fingerprint = Folder::fingerprint(&weights)?;
+        let fingerprint = weights.fingerprint();
         let unet = Unet::load(&weights.root(), &unet_config)?;
         weights.finish()?;
 

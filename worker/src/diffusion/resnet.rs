@@ -60,7 +60,7 @@ impl ResnetBlock2d {
     pub fn forward(&self, x: &Tensor, time: Option<&Tensor>) -> Tensor {
         let mut hidden = self.conv1.forward(&self.norm1.forward_silu(x));
         if let Some(time) = time {
-            hidden = hidden + time.unsqueeze(-1).unsqueeze(-1);
+            hidden += time.unsqueeze(-1).unsqueeze(-1);
         }
         let hidden = self.conv2.forward(&self.norm2.forward_silu(&hidden));
         match &self.shortcut {

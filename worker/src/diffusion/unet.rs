@@ -99,8 +99,7 @@ impl Unet {
             latent_channels: config.in_channels,
             prompt_widths: (
                 config.cross_attention_dim,
-                config.projection_class_embeddings_input_dim
-                    - 6 * config.addition_time_embed_dim,
+                config.projection_class_embeddings_input_dim - 6 * config.addition_time_embed_dim,
             ),
         })
     }
@@ -154,7 +153,7 @@ impl Unet {
     ) -> Tensor {
         let mut waves = timesteps(times, self.time_width).to_kind(x.kind());
         if let (Some(guidance), Some((projection, _))) = (guidance, &self.guidance_projection) {
-            waves = waves + projection.forward(&guidance.to_kind(x.kind()));
+            waves += projection.forward(&guidance.to_kind(x.kind()));
         }
         let time = self.time_embedding.forward(&waves);
         look("time_embedding", &time);

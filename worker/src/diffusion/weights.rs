@@ -57,7 +57,7 @@ struct Stored {
     file: RefCell<File>,
     data_start: u64,
     metadata: Metadata,
-    fingerprint: [u8; 32],
+    fingerprint: String,
 }
 
 impl Weights {
@@ -92,11 +92,12 @@ impl Weights {
         }
     }
 
-    /// Tells this file from others: a hash of its header and of its last tensors.
-    pub fn fingerprint(&self) -> [u8; 32] {
+    /// Tells this file from others: the first eight digits of a hash of its header and of its last
+    /// tensors.
+    pub fn fingerprint(&self) -> String {
         match &self.source {
-            Source::File(stored) => stored.fingerprint,
-            Source::Chance => [0; 32],
+            Source::File(stored) => stored.fingerprint.clone(),
+            Source::Chance => "chance".to_owned(),
         }
     }
 
@@ -141,7 +142,7 @@ impl Weights {
     }
 }
 
-impl<'w> Place<'w> {
+impl Place<'_> {
     /// A place below this one.
     pub fn at(&self, name: impl Display) -> Self {
         Self {
@@ -225,11 +226,12 @@ impl Stored {
         .map_err(unreadable)?;
         let mut tail = Vec::new();
         file.read_to_end(&mut tail).map_err(unreadable)?;
-        let fingerprint = Sha256::new()
+        let digest = Sha256::new()
             .chain_update(&header)
             .chain_update(&tail)
-            .finalize()
-            .into();
+            .finalize();
+        let [a, b, c, d, ..] = <[u8; 32]>::from(digest);
+        let fingerprint = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
         Ok(Self {
             file: RefCell::new(file),
             data_start,

@@ -39,7 +39,11 @@ impl Python {
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("cannot start {}", python.display()))?;
-        let (orders, answers) = child.stdin.take().zip(child.stdout.take()).context("no pipes")?;
+        let (orders, answers) = child
+            .stdin
+            .take()
+            .zip(child.stdout.take())
+            .context("no pipes")?;
         let mut started = Self {
             child,
             orders,

@@ -90,13 +90,9 @@ pub(super) fn vae(
     Ok(())
 }
 
-pub(super) fn schedules(
-    painter: &Painter,
-    reference: &Reference,
-    rows: &mut Vec<Row>,
-) -> anyhow::Result<()> {
+pub(super) fn schedules(painter: &Painter, reference: &Reference, rows: &mut Vec<Row>) {
     if painter.scheduler.class != SchedulerClass::Euler {
-        return Ok(());
+        return;
     }
     let mut recorded: Vec<_> = reference.said.schedules.iter().collect();
     recorded.sort_by_key(|(steps, _)| **steps);
@@ -117,5 +113,4 @@ pub(super) fn schedules(
         let (found, recorded) = ([euler.init_noise_sigma()], [recorded.init_noise_sigma]);
         row("init_noise_sigma", &found, &recorded, TABLE_TOLERANCE);
     }
-    Ok(())
 }

@@ -64,9 +64,10 @@ pub enum MidBlockType {
 /// How deep transformers are: one number for all, one per block, or one per layer of a block.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "named by what they hold")]
 pub enum Depths {
+    /// The same everywhere.
     All(usize),
+    /// One for each block, or for each layer of one.
     Each(Vec<Depths>),
 }
 
