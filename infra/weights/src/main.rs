@@ -35,17 +35,16 @@ fn main() -> Result<()> {
         &mut input,
         &mut std::io::stderr(),
     )?;
-    let model = match from {
-        Some(folder) => adopt(&published, &folder, &home)?,
-        None => {
-            let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-            let hub = Hub {
-                endpoint: variable("HF_ENDPOINT"),
-                token: variable("HF_TOKEN"),
-                progress: std::io::stderr().is_terminal(),
-            };
-            fetch(&published, &hub, &home)?
-        }
+    let model = if let Some(folder) = from {
+        adopt(&published, &folder, &home)?
+    } else {
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let hub = Hub {
+            endpoint: variable("HF_ENDPOINT"),
+            token: variable("HF_TOKEN"),
+            progress: std::io::stderr().is_terminal(),
+        };
+        fetch(&published, &hub, &home)?
     };
     eprintln!("The weights are in {}", model.display());
     eprintln!("Start with: cargo xtask run --engine {engine}");

@@ -2,7 +2,7 @@
 //!
 //! It computes what the Python libraries diffusers and transformers compute, to a hundred-thousandth
 //! (`atelier-worker check-model` shows it), and steers pictures by a mix of attribute values beyond
-//! what words can say. Files are named as in diffusers. In reading order:
+//! what words can say. Files are named as in diffusers, and stand here in reading order.
 //!
 //! Deliberately not here: training, other families of models, downloads, NATS.
 
@@ -31,6 +31,7 @@ mod weighted_words;
 // From noise to pictures.
 mod denoise;
 mod halves;
+mod looker;
 pub mod model;
 mod noise;
 mod picture;

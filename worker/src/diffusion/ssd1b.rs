@@ -7,12 +7,13 @@ use tch::{Kind, Tensor};
 
 use super::{
     condition::{self, Conditioner},
-    denoise::{Batch, Watch, denoise},
+    denoise::{Batch, denoise},
     halves::{OutOfMemory, in_parts},
+    looker::Looker,
     model::{Model, Painter},
     noise::normal,
     picture,
-    scheduler::{self, first_step},
+    scheduler::{self, Scheduler, first_step},
 };
 use crate::{
     device::Device,
@@ -108,6 +109,34 @@ impl Ssd1b {
         }
     }
 
+    /// What can be said without painting.
+    fn answer_at_once(&self, order: &Order) -> Option<Result<Painted, Failure>> {
+        if order.cancel.is_cancelled() {
+            return Some(Err(Failure::Cancelled));
+        }
+        let request = order.request;
+        let refuse = |reason: String| Some(Err(Failure::Refuse(reason)));
+        if let Err(error) = check_size(request.width, request.height) {
+            return refuse(error.to_string());
+        }
+        if let Err(error) = scheduler::new(&self.painter.scheduler, self.shape(request).steps) {
+            return refuse(error.to_string());
+        }
+        if let Some(start) = &request.wishes.start {
+            let (theirs, ours) = (
+                (start.picture.width, start.picture.height),
+                (request.width, request.height),
+            );
+            if theirs != ours {
+                return refuse(format!(
+                    "the picture to start from has {}x{} pixels, but {}x{} are asked for",
+                    theirs.0, theirs.1, ours.0, ours.1
+                ));
+            }
+        }
+        None
+    }
+
     /// Paints orders of one shape.
     fn paint_alike(&self, orders: &[&Order]) -> Vec<Result<Painted, Failure>> {
         self.try_paint_alike(orders).unwrap_or_else(|error| {
@@ -135,21 +164,7 @@ impl Ssd1b {
         ];
         let begun: Vec<Tensor> = orders
             .iter()
-            .map(|order| {
-                let noise = normal(order.request.seed, 0, &latent_shape);
-                let noise = noise.to_device(self.painter.device);
-                match &order.request.wishes.start {
-                    None => scheduler.begin(&noise),
-                    Some(start) => {
-                        let latents = picture::encode(&self.painter, &start.picture).squeeze_dim(0);
-                        if shape.first == shape.steps {
-                            latents
-                        } else {
-                            scheduler.begin_from(&latents, &noise, shape.first)
-                        }
-                    }
-                }
-            })
+            .map(|order| self.begin(order.request, scheduler.as_ref(), shape, &latent_shape))
             .collect();
         let mut looker = Looker {
             orders,
@@ -180,6 +195,26 @@ impl Ssd1b {
             });
         }
         Ok(results)
+    }
+
+    /// What a picture begins with: noise, or its start under as much noise as its strength says.
+    fn begin(
+        &self,
+        request: &PaintRequest,
+        scheduler: &dyn Scheduler,
+        shape: Shape,
+        latent_shape: &[i64],
+    ) -> Tensor {
+        let noise = normal(request.seed, 0, latent_shape).to_device(self.painter.device);
+        let Some(start) = &request.wishes.start else {
+            return scheduler.begin(&noise);
+        };
+        let latents = picture::encode(&self.painter, &start.picture).squeeze_dim(0);
+        if shape.first == shape.steps {
+            latents
+        } else {
+            scheduler.begin_from(&latents, &noise, shape.first)
+        }
     }
 
     fn batch(&self, orders: &[&Order]) -> anyhow::Result<Batch> {
@@ -262,69 +297,8 @@ impl Engine for Ssd1b {
     }
 }
 
-impl Ssd1b {
-    /// What can be said without painting.
-    fn answer_at_once(&self, order: &Order) -> Option<Result<Painted, Failure>> {
-        if order.cancel.is_cancelled() {
-            return Some(Err(Failure::Cancelled));
-        }
-        let request = order.request;
-        let refuse = |reason: String| Some(Err(Failure::Refuse(reason)));
-        if let Err(error) = check_size(request.width, request.height) {
-            return refuse(error.to_string());
-        }
-        if let Err(error) = scheduler::new(&self.painter.scheduler, self.shape(request).steps) {
-            return refuse(error.to_string());
-        }
-        if let Some(start) = &request.wishes.start {
-            let (theirs, ours) = (
-                (start.picture.width, start.picture.height),
-                (request.width, request.height),
-            );
-            if theirs != ours {
-                return refuse(format!(
-                    "the picture to start from has {}x{} pixels, but {}x{} are asked for",
-                    theirs.0, theirs.1, ours.0, ours.1
-                ));
-            }
-        }
-        None
-    }
-}
-
 impl fmt::Debug for Ssd1b {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)
-    }
-}
-
-/// Tells each order how far it is, and lets go of the cancelled ones.
-struct Looker<'a> {
-    orders: &'a [&'a Order<'a>],
-    latent_shape: [i64; 3],
-    first: usize,
-    steps: usize,
-}
-
-impl Watch for Looker<'_> {
-    fn fresh(&mut self, step: usize, rows: &[usize]) -> Tensor {
-        let noise: Vec<Tensor> = rows
-            .iter()
-            .map(|&row| {
-                let seed = self.orders[row].request.seed;
-                normal(seed, step as u64 + 1, &self.latent_shape)
-            })
-            .collect();
-        Tensor::stack(&noise, 0)
-    }
-
-    fn after(&mut self, step: usize, rows: &[usize], _latents: &Tensor) -> Vec<usize> {
-        let (done, all) = (step + 1 - self.first, self.steps - self.first);
-        let mut go_on = rows.to_vec();
-        go_on.retain(|&row| !self.orders[row].cancel.is_cancelled());
-        for &row in &go_on {
-            (self.orders[row].progress)(done as u32, all as u32);
-        }
-        go_on
     }
 }

@@ -1,6 +1,9 @@
 //! Stories about the parts that only this room can see, told with the tiny checkpoint.
 
-#![expect(clippy::float_cmp, reason = "what is compared is exact, or the test would say how near")]
+#![expect(
+    clippy::float_cmp,
+    reason = "what is compared is exact, or the test would say how near"
+)]
 
 mod hostile;
 mod mixes;
