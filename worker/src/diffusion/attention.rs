@@ -134,9 +134,10 @@ impl Block {
     fn forward(&self, x: Tensor, memory: &Memory) -> Tensor {
         let x = self.attn1.forward(&self.norm1.forward(&x)) + x;
         let x = self.attn2.forward(&self.norm2.forward(&x), memory) + x;
-        let both = self.gated.forward(&self.norm3.forward(&x)).chunk(2, -1);
-        let hidden = &both[0] * both[1].gelu("none");
-        self.out.forward(&hidden) + x
+        let both = self.gated.forward(&self.norm3.forward(&x));
+        let half = both.size()[2] / 2;
+        let gate = both.narrow(-1, half, half).gelu("none");
+        self.out.forward(&(both.narrow(-1, 0, half) * gate)) + x
     }
 }
 
@@ -151,8 +152,7 @@ impl SelfAttention {
     }
 
     fn forward(&self, x: &Tensor) -> Tensor {
-        let parts = self.query_key_value.forward(x).chunk(3, -1);
-        let [query, key, value] = [0, 1, 2].map(|i: usize| split_heads(&parts[i], self.heads));
+        let [query, key, value] = split_heads(&self.query_key_value.forward(x), self.heads);
         self.out.forward(&attend(&query, &key, &value, false))
     }
 }
@@ -169,24 +169,24 @@ impl CrossAttention {
     }
 
     fn remember(&self, context: &Tensor) -> Memory {
-        let parts = self.key_value.forward(context).chunk(2, -1);
-        let [key, value] = [0, 1].map(|i: usize| split_heads(&parts[i], self.heads));
+        let [key, value] = split_heads(&self.key_value.forward(context), self.heads);
         Memory { key, value }
     }
 
     fn forward(&self, x: &Tensor, memory: &Memory) -> Tensor {
-        let query = split_heads(&self.query.forward(x), self.heads);
+        let [query] = split_heads(&self.query.forward(x), self.heads);
         self.out
             .forward(&attend(&query, &memory.key, &memory.value, false))
     }
 }
 
-/// From `[batch, places, channels]` to `[batch, heads, places, channels of a head]`.
-pub fn split_heads(x: &Tensor, heads: i64) -> Tensor {
+/// From `[batch, places, parts * channels]` to parts of `[batch, heads, places, channels of a head]`.
+pub fn split_heads<const PARTS: usize>(x: &Tensor, heads: i64) -> [Tensor; PARTS] {
     let size = x.size();
-    let (batch, places, channels) = (size[0], size[1], size[2]);
-    x.reshape([batch, places, heads, channels / heads])
-        .transpose(1, 2)
+    let (batch, places, parts) = (size[0], size[1], PARTS as i64);
+    let split = x.view([batch, places, parts, heads, size[2] / (parts * heads)]);
+    let split = split.permute([2, 0, 3, 1, 4]);
+    std::array::from_fn(|part| split.select(0, part as i64))
 }
 
 /// Attention, with the heads side by side again. Causal: no place looks at later ones.

@@ -135,11 +135,8 @@ impl Layer {
     }
 
     fn forward(&self, x: &Tensor) -> Tensor {
-        let parts = self
-            .query_key_value
-            .forward(&self.norm1.forward(x))
-            .chunk(3, -1);
-        let [query, key, value] = [0, 1, 2].map(|i: usize| split_heads(&parts[i], self.heads));
+        let rows = self.query_key_value.forward(&self.norm1.forward(x));
+        let [query, key, value] = split_heads(&rows, self.heads);
         let x = self.out.forward(&attend(&query, &key, &value, true)) + x;
         let hidden = self.fc1.forward(&self.norm2.forward(&x));
         let bent = match self.activation {

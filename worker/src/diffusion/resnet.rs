@@ -56,16 +56,16 @@ impl ResnetBlock2d {
         Linear::load(&place.at("time_emb_proj"), inputs, outputs)
     }
 
-    /// The block's output; `time` is added to all places, one number per channel.
+    /// The block's output; `time`, one number per channel, is added to all places.
     pub fn forward(&self, x: &Tensor, time: Option<&Tensor>) -> Tensor {
         let mut hidden = self.conv1.forward(&self.norm1.forward_silu(x));
         if let Some(time) = time {
-            hidden += time.unsqueeze(-1).unsqueeze(-1);
+            hidden += time;
         }
-        let hidden = self.conv2.forward(&self.norm2.forward_silu(&hidden));
+        let mut hidden = self.conv2.forward(&self.norm2.forward_silu(&hidden));
         match &self.shortcut {
-            Some(shortcut) => hidden + shortcut.forward(x),
-            None => hidden + x,
+            Some(shortcut) => hidden.g_add_(&shortcut.forward(x)),
+            None => hidden.g_add_(x),
         }
     }
 }

@@ -159,7 +159,9 @@ impl Unet {
         look("time_embedding", &time);
         look("add_embedding", &guide.added);
         let time = (time + &guide.added).silu();
-        let shares = (self.time_projections.forward(&time)).split_with_sizes(&*self.time_shares, 1);
+        let shares = self.time_projections.forward(&time);
+        let shares = shares.unsqueeze(-1).unsqueeze(-1);
+        let shares = shares.split_with_sizes(&*self.time_shares, 1);
 
         let mut flow = Flow {
             times: shares.iter(),
