@@ -12,6 +12,8 @@ pub mod routes;
 
 pub mod text;
 
+pub mod loaded;
+
 pub mod session;
 pub mod vocabulary;
 

@@ -76,7 +76,7 @@ fn FocusOnArrival() -> impl IntoView {
 fn TopBar(session: Session) -> impl IntoView {
     let links = move || {
         Suspend::new(async move {
-            match session.me.await {
+            match session.me().await {
                 Ok(Some(_)) => view! {
                     <A href="/studio">{text::nav::STUDIO}</A>
                     <A href="/pictures">{text::nav::PICTURES}</A>

@@ -1,6 +1,10 @@
 //! Every word a person reads, by where it stands. Short, plain, and true.
 //!
 //! The names of dimensions and values are not here: they come from the server's taxonomy.
+//!
+//! Long because one list of all words is what a translator or an editor wants to read.
+//!
+//! Long because it is one list: whoever changes or translates a word finds all of them here.
 
 #![expect(missing_docs, reason = "each text is its own documentation")]
 

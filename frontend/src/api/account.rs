@@ -1,34 +1,29 @@
 //! Accounts, sessions and tokens.
 
-use serde::de::IgnoredAny;
 use wire::{
     account::{
         ChangePassword, DeleteMe, LogIn, Me, NewToken, SessionCard, SignUp, TokenCard, TokenMade,
     },
     ids::{SessionId, TokenId},
-    problem::Code,
 };
 
-use super::{ApiError, Method, act, get, write};
+use super::{ApiError, Method, Read, act, submit, write};
 
-/// Who is logged in, if anybody is.
-pub async fn me() -> Result<Option<Me>, ApiError> {
-    match get("/me".into()).await {
-        Err(error) if error.code() == Some(Code::NotLoggedIn) => Ok(None),
-        answer => answer.map(Some),
-    }
+/// Who is logged in.
+pub fn me() -> Read<Me> {
+    Read::new("/me".into())
 }
 
 /// Makes an account and logs in.
 pub async fn sign_up(account: &SignUp) -> Result<(), ApiError> {
-    write::<IgnoredAny>(Method::Post, "/sign-up".into(), account)
+    submit(Method::Post, "/sign-up".into(), account)
         .await
         .map(|_| ())
 }
 
 /// Logs in.
 pub async fn log_in(credentials: &LogIn) -> Result<(), ApiError> {
-    write::<IgnoredAny>(Method::Post, "/log-in".into(), credentials)
+    submit(Method::Post, "/log-in".into(), credentials)
         .await
         .map(|_| ())
 }
@@ -40,21 +35,21 @@ pub async fn log_out() -> Result<(), ApiError> {
 
 /// Sets a new password.
 pub async fn change_password(change: &ChangePassword) -> Result<(), ApiError> {
-    write::<IgnoredAny>(Method::Put, "/me/password".into(), change)
+    submit(Method::Put, "/me/password".into(), change)
         .await
         .map(|_| ())
 }
 
 /// Deletes the account and everything in it.
 pub async fn delete_me(confirmation: &DeleteMe) -> Result<(), ApiError> {
-    write::<IgnoredAny>(Method::Delete, "/me".into(), confirmation)
+    submit(Method::Delete, "/me".into(), confirmation)
         .await
         .map(|_| ())
 }
 
 /// Every log-in of mine.
-pub async fn sessions() -> Result<Vec<SessionCard>, ApiError> {
-    get("/me/sessions".into()).await
+pub fn sessions() -> Read<Vec<SessionCard>> {
+    Read::new("/me/sessions".into())
 }
 
 /// Ends one of them.
@@ -63,8 +58,8 @@ pub async fn end_session(id: SessionId) -> Result<(), ApiError> {
 }
 
 /// My access tokens.
-pub async fn tokens() -> Result<Vec<TokenCard>, ApiError> {
-    get("/me/tokens".into()).await
+pub fn tokens() -> Read<Vec<TokenCard>> {
+    Read::new("/me/tokens".into())
 }
 
 /// Makes a token; the answer is the only one that holds its secret.

@@ -7,7 +7,7 @@ use wire::{
     rating::{RateImage, RatingSaved},
 };
 
-use super::{ApiError, Method, act, get, write};
+use super::{ApiError, Method, Read, act, write};
 
 /// Where the browser finds a picture's bytes.
 pub fn source(id: ImageId) -> String {
@@ -15,20 +15,17 @@ pub fn source(id: ImageId) -> String {
 }
 
 /// One picture.
-pub async fn show(id: ImageId) -> Result<ImageCard, ApiError> {
-    get(format!("/images/{id}")).await
+pub fn show(id: ImageId) -> Read<ImageCard> {
+    Read::new(format!("/images/{id}"))
 }
 
 /// My pictures, newest first, a page at a time.
-pub async fn list(
-    style: Option<StyleId>,
-    after: Option<&str>,
-) -> Result<Page<ImageCard>, ApiError> {
+pub fn list(style: Option<StyleId>, after: Option<&str>) -> Read<Page<ImageCard>> {
     let style = style.map(|id| format!("&style={id}")).unwrap_or_default();
     let after = after
         .map(|cursor| format!("&after={cursor}"))
         .unwrap_or_default();
-    get(format!("/images?limit=24{style}{after}")).await
+    Read::new(format!("/images?limit=24{style}{after}"))
 }
 
 /// Rates a picture; the answer carries the next one, if one is painted.

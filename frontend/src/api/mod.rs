@@ -8,7 +8,9 @@ pub mod taxonomy;
 
 mod send;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned, de::IgnoredAny};
+use std::{marker::PhantomData, pin::Pin};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wire::problem::{Code, Problem};
 
 #[cfg(feature = "ssr")]
@@ -66,10 +68,34 @@ impl Method {
     }
 }
 
-/// Reads a value.
-async fn get<T: DeserializeOwned>(path: String) -> Result<T, ApiError> {
-    let (status, body) = send::send(Method::Get, path, None).await?;
-    parse(status, &body)
+/// A value to be read from the API: await it, or give it to a page with [`crate::loaded`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read<T> {
+    path: String,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T> Read<T> {
+    const fn new(path: String) -> Self {
+        Self {
+            path,
+            value: PhantomData,
+        }
+    }
+
+    /// Where it is read from.
+    pub fn path(self) -> String {
+        self.path
+    }
+}
+
+impl<T: DeserializeOwned> IntoFuture for Read<T> {
+    type Output = Result<T, ApiError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { parse(&text(Method::Get, self.path, None).await?) })
+    }
 }
 
 /// Writes a value and reads the answer.
@@ -78,23 +104,42 @@ async fn write<T: DeserializeOwned>(
     path: String,
     body: &impl Serialize,
 ) -> Result<T, ApiError> {
+    parse(&submit(method, path, body).await?)
+}
+
+/// Writes a value; what comes back does not matter.
+async fn submit(method: Method, path: String, body: &impl Serialize) -> Result<String, ApiError> {
     let body = serde_json::to_string(body).map_err(|_| ApiError::Offline)?;
-    let (status, body) = send::send(method, path, Some(body)).await?;
-    parse(status, &body)
+    text(method, path, Some(body)).await
 }
 
 /// Does something that needs no body, and whose answer does not matter.
 async fn act(method: Method, path: String) -> Result<(), ApiError> {
-    let (status, body) = send::send(method, path, None).await?;
-    parse::<IgnoredAny>(status, &body).map(|_| ())
+    text(method, path, None).await.map(|_| ())
 }
 
-fn parse<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, ApiError> {
+/// Sends a request and takes the answer as the text it is.
+pub(crate) async fn text(
+    method: Method,
+    path: String,
+    body: Option<String>,
+) -> Result<String, ApiError> {
+    let (status, body) = send::send(method, path, body).await?;
+    let body = String::from_utf8(body).map_err(|_| unreadable(status))?;
+    accepted(status, body)
+}
+
+/// The body of a success, or the refusal.
+fn accepted(status: u16, body: String) -> Result<String, ApiError> {
     if (200..300).contains(&status) {
-        let body = if body.is_empty() { b"null" } else { body };
-        return serde_json::from_slice(body).map_err(|_| unreadable(status));
+        return Ok(body);
     }
-    Err(serde_json::from_slice(body).map_or_else(|_| unreadable(status), ApiError::Refused))
+    Err(serde_json::from_str(&body).map_or_else(|_| unreadable(status), ApiError::Refused))
+}
+
+/// Reads an answer's text. One reader for all: `serde_json` is compiled anew for every kind of input.
+pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    serde_json::from_str(text).map_err(|_| unreadable(200))
 }
 
 /// An answer that is not ours: a proxy's error page, or a server of another version.
@@ -115,26 +160,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_without_a_body_is_fine_where_none_is_expected() {
-        assert!(parse::<IgnoredAny>(204, b"").is_ok());
-        assert!(parse::<Option<u8>>(200, b"").is_ok());
+    fn a_success_is_its_body() {
+        assert_eq!(accepted(204, String::new()).unwrap(), "");
+        assert_eq!(parse::<u8>(&accepted(200, "7".into()).unwrap()), Ok(7));
+        assert!(parse::<u8>("<html>").is_err());
     }
 
     #[test]
     fn a_refusal_keeps_its_code_and_its_words() {
-        let body = br#"{"code":"already-learned","detail":"later ratings build on it"}"#;
-        let Err(ApiError::Refused(problem)) = parse::<u8>(409, body) else {
-            panic!("a 409 is a refusal");
-        };
-        assert_eq!(
-            problem,
-            Problem::new(Code::AlreadyLearned, "later ratings build on it")
-        );
+        let body = r#"{"code":"already-learned","detail":"later ratings build on it"}"#;
+        let problem = Problem::new(Code::AlreadyLearned, "later ratings build on it");
+        assert_eq!(accepted(409, body.into()), Err(ApiError::Refused(problem)));
     }
 
     #[test]
     fn a_proxys_error_page_is_read_by_its_status() {
-        let refused = |status| parse::<u8>(status, b"<html>").unwrap_err().code();
+        let refused = |status| accepted(status, "<html>".into()).unwrap_err().code();
         assert_eq!(refused(502), Some(Code::Unavailable));
         assert_eq!(refused(429), Some(Code::TooMany));
         assert_eq!(refused(500), Some(Code::Internal));

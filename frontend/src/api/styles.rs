@@ -1,17 +1,16 @@
 //! Styles.
 
-use serde::de::IgnoredAny;
 use wire::{
     ids::{ImageId, StyleId},
     image::NextImages,
     style::{EditStyle, NewStyle, StyleCard, StyleView},
 };
 
-use super::{ApiError, Method, act, get, write};
+use super::{ApiError, Method, Read, act, submit, write};
 
 /// My styles.
-pub async fn list() -> Result<Vec<StyleCard>, ApiError> {
-    get("/styles".into()).await
+pub fn list() -> Read<Vec<StyleCard>> {
+    Read::new("/styles".into())
 }
 
 /// Begins a style.
@@ -20,13 +19,13 @@ pub async fn create(style: &NewStyle) -> Result<StyleCard, ApiError> {
 }
 
 /// One style in full.
-pub async fn show(id: StyleId) -> Result<StyleView, ApiError> {
-    get(format!("/styles/{id}")).await
+pub fn show(id: StyleId) -> Read<StyleView> {
+    Read::new(format!("/styles/{id}"))
 }
 
 /// Changes its name or prompts.
 pub async fn edit(id: StyleId, changes: &EditStyle) -> Result<(), ApiError> {
-    write::<IgnoredAny>(Method::Patch, format!("/styles/{id}"), changes)
+    submit(Method::Patch, format!("/styles/{id}"), changes)
         .await
         .map(|_| ())
 }
@@ -37,11 +36,8 @@ pub async fn delete(id: StyleId) -> Result<(), ApiError> {
 }
 
 /// Unseen pictures that are not in `have`, after at most `wait_ms` if there are none yet.
-pub async fn next(id: StyleId, have: &[ImageId], wait_ms: u32) -> Result<NextImages, ApiError> {
+pub fn next(id: StyleId, have: &[ImageId], wait_ms: u32) -> Read<NextImages> {
     let have: Vec<String> = have.iter().map(ToString::to_string).collect();
-    get(format!(
-        "/styles/{id}/next?wait_ms={wait_ms}&have={}",
-        have.join(",")
-    ))
-    .await
+    let have = have.join(",");
+    Read::new(format!("/styles/{id}/next?wait_ms={wait_ms}&have={have}"))
 }

@@ -2,9 +2,9 @@
 
 use wire::taxonomy::Taxonomy;
 
-use super::{ApiError, get};
+use super::Read;
 
 /// The dimensions and their values.
-pub async fn show() -> Result<Taxonomy, ApiError> {
-    get("/taxonomy".into()).await
+pub fn show() -> Read<Taxonomy> {
+    Read::new("/taxonomy".into())
 }

@@ -22,7 +22,7 @@ pub fn Home() -> impl IntoView {
     let session = expect_context::<Session>();
     let invitation = move || {
         Suspend::new(async move {
-            match session.me.await {
+            match session.me().await {
                 Ok(Some(_)) => {
                     view! { <a class="button primary" href="/studio">{words::CONTINUE}</a> }
                         .into_any()

@@ -31,7 +31,7 @@ pub fn LogIn() -> impl IntoView {
         };
         let request = async move { api::account::log_in(&credentials).await };
         submission.send(request, move |()| {
-            session.me.refetch();
+            session.refetch();
             navigate(&next, leptos_router::NavigateOptions::default());
         });
     };

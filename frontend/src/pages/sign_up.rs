@@ -41,7 +41,7 @@ pub fn SignUp() -> impl IntoView {
         };
         let request = async move { api::account::sign_up(&account).await };
         submission.send(request, move |()| {
-            session.me.refetch();
+            session.refetch();
             navigate("/studio", leptos_router::NavigateOptions::default());
         });
     };

@@ -1,4 +1,6 @@
 //! A room: a window, the light it lets in, a chair, a table with a plant, a lamp.
+//!
+//! Long because it is one picture: everything in the room stands in the same light.
 
 use super::{
     canvas::Ink,

@@ -12,8 +12,9 @@ use remove::Remove;
 
 use super::{in_place_of_page, style_in_address};
 use crate::{
-    api::{self, ApiError},
+    api,
     components::{mix_bars::MixBars, rating_curve::RatingCurve},
+    loaded::Loaded,
     text::{self, about as words},
     vocabulary::Vocabulary,
 };
@@ -22,14 +23,11 @@ use crate::{
 #[component]
 pub fn About() -> impl IntoView {
     let id = Memo::new(|_| style_in_address());
-    let style = Resource::new(
-        move || id.get(),
-        async |id| api::styles::show(id.ok_or_else(ApiError::not_found)?).await,
-    );
+    let style = Loaded::new(move || id.get().map(api::styles::show));
     let vocabulary = expect_context::<Vocabulary>();
     let page = move || {
         Suspend::new(async move {
-            match (style.await, vocabulary.taxonomy.await) {
+            match (style.get().await, vocabulary.taxonomy().await) {
                 (Ok(style), Ok(taxonomy)) => Either::Left(view! { <Wall style taxonomy/> }),
                 (Err(error), _) | (_, Err(error)) => Either::Right(in_place_of_page(&error)),
             }

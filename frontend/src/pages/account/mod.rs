@@ -7,10 +7,7 @@ mod tokens;
 
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
-use wire::{
-    account::{Me, SessionCard, TokenCard},
-    problem::{Code, Problem},
-};
+use wire::account::{Me, SessionCard, TokenCard};
 
 use leave::Leave;
 use password::Password;
@@ -19,23 +16,25 @@ use tokens::Tokens;
 
 use super::in_place_of_page;
 use crate::{
-    api::{self, ApiError},
-    browser,
+    api, browser,
     desk::day,
+    loaded::Loaded,
     text::{self, account as words},
 };
-
-type Account3 = (Me, Vec<SessionCard>, Vec<TokenCard>);
 
 /// The page.
 #[component]
 pub fn Account() -> impl IntoView {
-    let account = Resource::new(|| (), |()| load());
+    let me = Loaded::new(|| Some(api::account::me()));
+    let sessions = Loaded::new(|| Some(api::account::sessions()));
+    let tokens = Loaded::new(|| Some(api::account::tokens()));
     let page = move || {
         Suspend::new(async move {
-            match account.await {
-                Ok(account) => Either::Left(sections(account)),
-                Err(error) => Either::Right(in_place_of_page(&error)),
+            match (me.get().await, sessions.get().await, tokens.get().await) {
+                (Ok(me), Ok(sessions), Ok(tokens)) => Either::Left(sections(me, sessions, tokens)),
+                (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
+                    Either::Right(in_place_of_page(&error))
+                }
             }
         })
     };
@@ -47,17 +46,7 @@ pub fn Account() -> impl IntoView {
     }
 }
 
-async fn load() -> Result<Account3, ApiError> {
-    let me = api::account::me().await?;
-    let me = me.ok_or_else(|| ApiError::Refused(Problem::new(Code::NotLoggedIn, "")))?;
-    Ok((
-        me,
-        api::account::sessions().await?,
-        api::account::tokens().await?,
-    ))
-}
-
-fn sections((me, sessions, tokens): Account3) -> impl IntoView {
+fn sections(me: Me, sessions: Vec<SessionCard>, tokens: Vec<TokenCard>) -> impl IntoView {
     let log_out = move |_| {
         leptos::task::spawn_local(async {
             if api::account::log_out().await.is_ok() {

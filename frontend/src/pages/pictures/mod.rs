@@ -16,6 +16,7 @@ use list::List;
 use super::in_place_of_page;
 use crate::{
     api,
+    loaded::Loaded,
     text::{self, pictures as words},
     vocabulary::Vocabulary,
 };
@@ -27,26 +28,26 @@ pub fn Pictures() -> impl IntoView {
     let style = Memo::new(move |_| {
         query.with(|query| query.get("style").and_then(|id| id.parse::<StyleId>().ok()))
     });
-    let first = Resource::new(
-        move || style.get(),
-        async |style| {
-            let pictures = api::images::list(style, None).await?;
-            let styles = api::styles::list().await?;
-            Ok((pictures, styles))
-        },
-    );
+    let first = Loaded::new(move || Some(api::images::list(style.get(), None)));
+    let styles = Loaded::new(|| Some(api::styles::list()));
     let vocabulary = expect_context::<Vocabulary>();
     let page = move || {
         Suspend::new(async move {
-            match (first.await, vocabulary.taxonomy.await) {
-                (Ok((pictures, styles)), Ok(taxonomy)) => {
+            match (
+                first.get().await,
+                styles.get().await,
+                vocabulary.taxonomy().await,
+            ) {
+                (Ok(pictures), Ok(styles), Ok(taxonomy)) => {
                     let style = style.get_untracked();
                     Either::Left(view! {
                         <Filter styles chosen=style/>
                         <List first=pictures style taxonomy/>
                     })
                 }
-                (Err(error), _) | (_, Err(error)) => Either::Right(in_place_of_page(&error)),
+                (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
+                    Either::Right(in_place_of_page(&error))
+                }
             }
         })
     };

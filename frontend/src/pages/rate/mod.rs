@@ -34,44 +34,43 @@ use crate::{
         notice::{Announcement, Notice},
         star_keys::StarKeys,
     },
+    loaded::Loaded,
     outbox::Outbox,
     session::Session,
     text::{self, rate as words},
     vocabulary::Vocabulary,
 };
 
-type Opening = Result<(StyleView, NextImages), ApiError>;
-
 /// Loads a style with what waits to be rated.
 #[component]
 pub fn Rate() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<StyleId>().ok()));
-    let opening = Resource::new(move || id.get(), open);
+    let style = Loaded::new(move || id.get().map(api::styles::show));
+    let next = Loaded::new(move || id.get().map(|id| api::styles::next(id, &[], 0)));
     let (session, words) = (expect_context::<Session>(), expect_context::<Vocabulary>());
     let page = move || {
         Suspend::new(async move {
-            match (opening.await, session.me.await, words.taxonomy.await) {
-                (Ok((style, next)), Ok(Some(me)), Ok(taxonomy)) => {
+            match (
+                style.get().await,
+                next.get().await,
+                session.me().await,
+                words.taxonomy().await,
+            ) {
+                (Ok(style), Ok(next), Ok(Some(me)), Ok(taxonomy)) => {
                     Either::Left(view! { <Room style next me taxonomy/> })
                 }
-                (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
-                    Either::Right(in_place_of_page(&error))
-                }
-                (_, Ok(None), _) => Either::Right(in_place_of_page(&logged_out())),
+                (Err(error), ..)
+                | (_, Err(error), ..)
+                | (_, _, Err(error), _)
+                | (.., Err(error)) => Either::Right(in_place_of_page(&error)),
+                (_, _, Ok(None), _) => Either::Right(in_place_of_page(&logged_out())),
             }
         })
     };
     view! {
         <Suspense fallback=|| view! { <p class="loading">{text::LOADING}</p> }>{page}</Suspense>
     }
-}
-
-async fn open(id: Option<StyleId>) -> Opening {
-    let id = id.ok_or_else(ApiError::not_found)?;
-    let style = api::styles::show(id).await?;
-    let next = api::styles::next(id, &[], 0).await?;
-    Ok((style, next))
 }
 
 fn logged_out() -> ApiError {

@@ -12,16 +12,17 @@ use super::in_place_of_page;
 use crate::{
     api,
     components::{dialog::Dialog, empty_state::EmptyState, style_cover::StyleCover},
+    loaded::Loaded,
     text::{ABOUT_SKETCH, LOADING, studio as words},
 };
 
 /// The page.
 #[component]
 pub fn Studio() -> impl IntoView {
-    let styles = Resource::new(|| (), |()| api::styles::list());
+    let styles = Loaded::new(|| Some(api::styles::list()));
     let page = move || {
         Suspend::new(async move {
-            match styles.await {
+            match styles.get().await {
                 Ok(styles) if styles.is_empty() => first_style().into_any(),
                 Ok(styles) => wall(styles).into_any(),
                 Err(error) => in_place_of_page(&error),

@@ -43,6 +43,8 @@ async fn pages_can_be_used_without_eyes_and_without_a_mouse() {
         found.join("\n")
     );
 
+    the_audit_finds(&chrome).await;
+
     // The first thing the tab key finds is the way past the navigation.
     chrome.resize(DESK).await;
     chrome.visit(&format!("{url}/studio")).await;
@@ -56,4 +58,35 @@ async fn pages_can_be_used_without_eyes_and_without_a_mouse() {
         .await;
     assert_ne!(outline, "none", "what is focused can be seen");
     chrome.close().await;
+}
+
+/// Puts one fault of each kind into the page, or the audit's silence would mean nothing.
+async fn the_audit_finds(chrome: &Chrome) {
+    let faults = "document.querySelector('main').insertAdjacentHTML('beforeend', `
+        <h1>another</h1><h4>skipped</h4><img src='/icon.svg'><input class='bare'>
+        <button class='mute' aria-describedby='nothing' id='content'></button>
+        <button class='tiny'>x</button><p class='pale'>pale words</p>`);
+        // The site's policy refuses styles in markup, and rightly so.
+        const style = (css, rules) => Object.assign(document.querySelector(css).style, rules);
+        style('.mute', {width: '60px', height: '60px'});
+        style('.tiny', {all: 'unset', fontSize: '8px', height: '9px', overflow: 'hidden'});
+        style('.pale', {color: '#bbb', background: '#fff'});";
+    chrome.script::<Option<bool>>(faults).await;
+    let found: Vec<String> = chrome.script(AUDIT).await;
+    for fault in [
+        "first headings",
+        "skips a level",
+        "a picture has no words",
+        "a field has no label",
+        "nothing says what this does",
+        "names nothing",
+        "have the id content",
+        "too small to hit",
+        "contrast 1.9",
+    ] {
+        assert!(
+            found.iter().any(|f| f.contains(fault)),
+            "{fault:?} is not in {found:#?}"
+        );
+    }
 }
