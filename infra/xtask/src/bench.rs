@@ -40,7 +40,10 @@ pub(crate) fn diffusion(steps: &mut Steps, places: &Places, options: &[String]) 
     let mut bench = Command::new(places.programs(true).join("atelier-worker"));
     bench.arg("bench-diffusion");
     let named = ["--model", "--random-weights"];
-    if !options.iter().any(|option| named.contains(&option.as_str())) {
+    if !options
+        .iter()
+        .any(|option| named.contains(&option.as_str()))
+    {
         bench.arg("--model").arg(places.root.join(TINY));
     }
     crate::cargo::run(bench.args(options))

@@ -9,12 +9,7 @@ use crate::cargo;
 use crate::places::Places;
 
 /// Fetches an engine's weights, or takes them from a folder.
-pub(crate) fn weights(
-    places: &Places,
-    engine: &str,
-    from: Option<&Path>,
-    yes: bool,
-) -> Result<()> {
+pub(crate) fn weights(places: &Places, engine: &str, from: Option<&Path>, yes: bool) -> Result<()> {
     let mut command = cargo::command(places);
     command.args(["run", "--quiet", "--package", "weights", "--", engine]);
     if let Some(folder) = from {
