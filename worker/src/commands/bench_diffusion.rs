@@ -30,6 +30,12 @@ pub struct BenchDiffusion {
     /// What to compute in; what suits the device if not given.
     #[arg(long, value_enum)]
     dtype: Option<Precision>,
+    /// Sides of the pictures, with random weights.
+    #[arg(long, value_delimiter = ',', default_value = "512,1024")]
+    sides: Vec<u16>,
+    /// How many pictures at once, with random weights.
+    #[arg(long, value_delimiter = ',', default_value = "1,4,8")]
+    pictures: Vec<u8>,
     /// Threads of each side, on a processor.
     #[arg(long, default_value_t = 1)]
     threads: u16,
@@ -50,6 +56,8 @@ impl BenchDiffusion {
             python: self.python,
             device: device.0,
             kind,
+            sides: self.sides,
+            pictures: self.pictures,
         };
         let lines = bench.run()?;
         let threads = self.threads;

@@ -38,6 +38,10 @@ pub struct Bench {
     pub device: Device,
     /// In what.
     pub kind: Kind,
+    /// Sides of the full shape's pictures.
+    pub sides: Vec<u16>,
+    /// How many of them at once.
+    pub pictures: Vec<u8>,
 }
 
 /// One line of the result: seconds of the least and of the median time.
@@ -59,7 +63,10 @@ impl Bench {
         let _no_grad = tch::no_grad_guard();
         let (painter, shapes) = match &self.model {
             Some(folder) => (Model::load(folder, self.device, self.kind)?.painter, tiny()),
-            None => (by_chance(self.device, self.kind)?, full()),
+            None => (
+                by_chance(self.device, self.kind)?,
+                full(&self.sides, &self.pictures),
+            ),
         };
         let mut python = self
             .python
@@ -200,4 +207,21 @@ fn least_and_median(mut times: Vec<f64>) -> [f64; 2] {
 /// What the other side is started with.
 fn model_argument(model: Option<&Path>) -> PathBuf {
     model.map_or_else(|| PathBuf::from("-"), Path::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_full_shape_is_that_of_ssd_1b() {
+        let unet: UnetConfig =
+            serde_json::from_str(include_str!("bench/ssd-1b-unet.json")).unwrap();
+        assert_eq!(unet.block_out_channels, [320, 640, 1280]);
+        let deepest = [0, 1, 2].map(|layer| unet.depth_up(0, layer));
+        assert_eq!((deepest, unet.depth_down(2, 1)), ([4, 4, 10], 4));
+        assert_eq!([0, 1, 2].map(|level| unet.heads(level)), [5, 10, 20]);
+        let vae: VaeConfig = serde_json::from_str(include_str!("bench/ssd-1b-vae.json")).unwrap();
+        assert_eq!(vae.block_out_channels, [128, 256, 512, 512]);
+    }
 }

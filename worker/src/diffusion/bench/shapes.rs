@@ -56,27 +56,36 @@ pub fn tiny() -> Vec<Shape> {
     vec![shape(64, 0, 10), shape(128, 0, 5), shape(64, 4, 2)]
 }
 
-/// For the full shape: arithmetic per row and decode as counted on the reference, see
-/// `docs/performance.md`.
-pub fn full() -> Vec<Shape> {
+/// For the full shape: squares of these sides, so many pictures at once.
+pub fn full(sides: &[u16], pictures: &[u8]) -> Vec<Shape> {
     let mut shapes = Vec::new();
-    for (side, row, decode) in [(512, 0.980, 2.51), (1024, 4.208, 10.47)] {
-        for pictures in [1, 4, 8] {
+    for &side in sides {
+        for &pictures in pictures {
             for steps in [0, 25] {
-                let passes = if steps == 0 { 1.0 } else { steps as f64 };
-                let decodes = if steps == 0 { 0.0 } else { decode };
                 shapes.push(Shape {
-                    width: side,
-                    height: side,
-                    pictures,
+                    width: side.into(),
+                    height: side.into(),
+                    pictures: pictures.into(),
                     steps,
                     repeats: if steps == 0 { 5 } else { 1 },
-                    tflop: Some(pictures as f64 * (2.0 * passes).mul_add(row, decodes)),
+                    tflop: tflop(side, pictures, steps),
                 });
             }
         }
     }
     shapes
+}
+
+/// Arithmetic per row and per decode, as counted on the reference; see `docs/performance.md`.
+fn tflop(side: u16, pictures: u8, steps: usize) -> Option<f64> {
+    let (row, decode) = match side {
+        512 => (0.980, 2.51),
+        1024 => (4.208, 10.47),
+        _ => return None,
+    };
+    let rows = 2.0 * steps.max(1) as f64;
+    let decodes = if steps == 0 { 0.0 } else { decode };
+    Some(f64::from(pictures) * rows.mul_add(row, decodes))
 }
 
 #[cfg(test)]
@@ -85,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_picture_of_25_steps_takes_221_tflop() {
-        let full = full();
+        let full = full(&[512, 1024], &[1, 4]);
         let found = full
             .iter()
             .find(|shape| (shape.width, shape.pictures, shape.steps) == (1024, 1, 25));
