@@ -160,6 +160,26 @@ mod tests {
         assert_eq!(arguments, ["clippy", "-p", "wire", "--", "-D", "x"]);
     }
 
+    #[test]
+    fn the_worker_gets_the_options_of_its_bench_untouched() {
+        let Task::Bench(Bench::Diffusion { options }) =
+            parse(&["bench", "diffusion", "--python", "py", "--device", "cuda"])
+        else {
+            panic!("not the bench of diffusion")
+        };
+        assert_eq!(options, ["--python", "py", "--device", "cuda"]);
+    }
+
+    #[test]
+    fn weights_are_asked_for_by_engine() {
+        let Task::Weights { engine, from, yes } = parse(&["weights", "ssd-1b", "--from", "here"])
+        else {
+            panic!("not weights")
+        };
+        assert_eq!((engine.as_str(), yes), ("ssd-1b", false));
+        assert_eq!(from, Some(PathBuf::from("here")));
+    }
+
     fn parse(arguments: &[&str]) -> Task {
         Arguments::try_parse_from([&["xtask"], arguments].concat())
             .unwrap()
