@@ -25,8 +25,8 @@ use super::{
 
 /// An embedding of SDXL's size takes 0.6 MB.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(256).expect("256 is not zero");
-/// A mix of four pure values points in four directions at once, and the longest embeddings they
-/// were learned from were about as long as the prompt's: steering never says more than the prompt.
+/// Four pure values pull in four directions at once. Steering never moves an embedding further than
+/// it is long: nothing the model has ever seen lies beyond.
 const LOUDEST: f64 = 1.0;
 
 /// How far to go in the direction of each attribute value, in the order of the taxonomy.
