@@ -224,17 +224,26 @@ impl Desk {
         }
     }
 
-    /// Asks for what may have happened while nobody was listening.
+    /// Asks for what may have happened while nobody was listening: between the page and its stream,
+    /// or while the stream was down.
     fn refresh(self) {
         spawn_local(async move {
+            // `None`: the page is gone.
+            let Some(have) = self.queue.try_with_untracked(RatingQueue::have) else {
+                return;
+            };
+            if let Ok(next) = api::styles::next(self.style, &have, 0).await {
+                self.queue.try_update(|queue| {
+                    next.images.into_iter().for_each(|card| queue.arrive(card));
+                });
+            }
             let Ok(style) = api::styles::show(self.style).await else {
                 return;
             };
-            if self.belief.try_get_untracked() == Some(style.belief) {
-                return;
-            }
             self.trouble.try_set(style.trouble);
-            self.belief.try_set(style.belief);
+            if self.belief.try_get_untracked() != Some(style.belief) {
+                self.belief.try_set(style.belief);
+            }
         });
     }
 

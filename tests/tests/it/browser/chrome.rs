@@ -116,6 +116,19 @@ impl Chrome {
         told.expect("the browser takes the colours");
     }
 
+    /// Keeps requests for addresses like that from leaving the browser, and lets all others go.
+    pub async fn block(&self, addresses: &str) {
+        let network = self.driver.cdp();
+        let nothing = serde_json::json!({});
+        network
+            .send_raw("Network.enable", nothing)
+            .await
+            .expect("the browser listens");
+        let blocked = serde_json::json!({"urls": [addresses]});
+        let told = network.send_raw("Network.setBlockedURLs", blocked).await;
+        told.expect("the browser blocks");
+    }
+
     /// Goes to an address and waits until the page is alive.
     pub async fn visit(&self, url: &str) {
         self.driver

@@ -177,6 +177,27 @@ async fn a_click_without_a_connection_is_kept_over_a_reload_and_sent_once() {
     chrome.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_finished_before_the_page_hears_news_is_not_missed() {
+    let mut stack = Stack::start().await;
+    let mut chrome = Chrome::open(DESK).await;
+    chrome.expect_complaint("ERR_BLOCKED_BY_CLIENT");
+    let (ana, style) = ana_rates(&stack, &chrome).await;
+    ready_behind(&chrome).await;
+    stack.workers[0].kill().expect("the worker is killed");
+    ana.skip(ana.next(style, &[]).await.id).await;
+    let only = ana.next(style, &[]).await.id;
+
+    chrome.block("*/api/v1/live*").await;
+    chrome.reload().await;
+    chrome.shown(SHOWING).await;
+    stack.workers[0].start().expect("the worker starts again");
+    ana.next(style, &[only]).await;
+    chrome.block("nothing").await;
+    ready_behind(&chrome).await;
+    chrome.close().await;
+}
+
 /// The address of the picture on the screen.
 async fn source(chrome: &Chrome) -> String {
     let shown = chrome.shown(SHOWING).await;
