@@ -8,7 +8,7 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn artists_who_wait_at_the_same_time_get_their_pictures_with_every_step_told() {
+async fn artists_who_wait_at_the_same_time_both_get_their_pictures() {
     let (gate, _opened) = std::sync::mpsc::channel();
     let house = House::open_with(load, gate).await;
     let policy = house.first_version().await;
