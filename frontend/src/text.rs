@@ -3,8 +3,6 @@
 //! The names of dimensions and values are not here: they come from the server's taxonomy.
 //!
 //! Long because one list of all words is what a translator or an editor wants to read.
-//!
-//! Long because it is one list: whoever changes or translates a word finds all of them here.
 
 #![expect(missing_docs, reason = "each text is its own documentation")]
 
