@@ -23,12 +23,15 @@ pub const SAVED: &str = "Saved.";
 pub fn painted_by(engine: &str) -> String {
     match engine.split(' ').next() {
         Some("sketch") => PAINTED_BY_SKETCH.to_owned(),
+        Some("ssd-1b") => PAINTED_BY_SSD_1B.to_owned(),
         _ => format!("Painted by {engine}."),
     }
 }
 /// Where pictures of any engine may show.
 pub const ABOUT_SKETCH: &str =
     "The built-in painter, sketch, is a procedural painter, not an AI model.";
+pub const PAINTED_BY_SSD_1B: &str = "Painted by SSD-1B, an AI model. Its card names GRIT and a scrape of Midjourney pictures as \
+    training data.";
 pub const PAINTED_BY_SKETCH: &str = "Painted by sketch, a procedural painter, not an AI model.";
 
 pub fn picture_alt(prompt: &str) -> String {
@@ -416,6 +419,7 @@ mod tests {
     #[test]
     fn the_procedural_painter_is_never_taken_for_a_model() {
         assert!(painted_by("sketch 1").contains("not an AI model"));
+        assert!(painted_by("ssd-1b 1 model-c0ffee00 25-steps").contains("training data"));
         assert_eq!(painted_by("ssd-1b 1"), "Painted by ssd-1b 1.");
     }
 

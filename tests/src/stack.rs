@@ -154,6 +154,11 @@ impl Stack {
 
     /// One more worker.
     pub fn add_worker(&mut self) -> Result<&mut Program> {
+        self.add_worker_with(&[])
+    }
+
+    /// One more worker, with settings of its own.
+    pub fn add_worker_with(&mut self, settings: &[(&str, &str)]) -> Result<&mut Program> {
         let name = format!("worker-{}", self.workers.len() + 1);
         let log = self.folder.path().join(format!("{name}.log"));
         let mut program = Program::new(&name, "atelier-worker", &log)?;
@@ -162,6 +167,9 @@ impl Stack {
             .set("ATELIER_BLOBS", self.blobs().to_string_lossy())
             .set("ATELIER_ENGINE", "sketch")
             .set("ATELIER_WORKER_NAME", name);
+        for (variable, value) in settings {
+            program.set(variable, *value);
+        }
         program.start()?;
         self.workers.push(program);
         Ok(self.workers.last_mut().expect("one was just added"))

@@ -224,7 +224,8 @@ mod tests {
     fn a_blend_lies_between_its_parts() {
         let (a, b) = (Mix::pure([0; 4]), Mix::pure([2; 4]));
         let blend = Mix::blend(&[(3.0, a), (1.0, b)]).unwrap();
-        assert_eq!(blend.shares(Dimension::Color), &[0.75, 0.0, 0.25, 0.0, 0.0]);
+        let five = [0.75, 0.0, 0.25, 0.0, 0.0];
+        assert_eq!(blend, Mix::new([five; DIMENSIONS]).unwrap());
         assert!((blend.distance(&a) - 0.25).abs() < 1e-12);
         assert!((blend.distance(&b) - 0.75).abs() < 1e-12);
         assert_eq!(Mix::blend(&[(0.0, a)]), Err(MixError::NoWeight));

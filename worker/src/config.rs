@@ -1,10 +1,16 @@
 //! Every environment variable the worker knows, read once.
 
-use std::{env::VarError, fmt, path::PathBuf, str::FromStr};
+use std::{env::VarError, fmt, num::NonZeroUsize, path::PathBuf, str::FromStr};
 
 use anyhow::{Context as _, anyhow};
 
-use crate::{device::DeviceChoice, engine::EngineKind, log::Format};
+use clap::ValueEnum as _;
+
+use crate::{
+    device::{DeviceChoice, Precision},
+    engine::{EngineKind, EngineSettings},
+    log::Format,
+};
 
 /// The settings of `serve`.
 #[derive(Clone)]
@@ -15,6 +21,10 @@ pub struct Config {
     pub blobs: PathBuf,
     /// `ATELIER_ENGINE`: what paints; `sketch` if not set.
     pub engine: EngineKind,
+    /// What the engine is made ready with: `ATELIER_MODEL`, the folder with its weights;
+    /// `ATELIER_STEPS`, how many steps a picture takes; `ATELIER_DTYPE`, what it computes in:
+    /// `float32`, `float16` or `bfloat16`.
+    pub settings: EngineSettings,
     /// `ATELIER_DEVICE`: `auto`, `cpu`, `cuda` or `cuda:1`; `auto` if not set.
     pub device: DeviceChoice,
     /// `ATELIER_WORKER_NAME`: what people call this worker; `worker` if not set.
@@ -53,6 +63,21 @@ impl Config {
             nats_url: needed("ATELIER_NATS_URL", "nats://127.0.0.1:4222")?,
             blobs: needed("ATELIER_BLOBS", "data/blobs")?.into(),
             engine: parse("ATELIER_ENGINE", &or("ATELIER_ENGINE", "sketch")?)?,
+            settings: EngineSettings {
+                model: given("ATELIER_MODEL")?.map(PathBuf::from),
+                steps: given("ATELIER_STEPS")?
+                    .map(|steps| parse::<NonZeroUsize>("ATELIER_STEPS", &steps))
+                    .transpose()?,
+                precision: given("ATELIER_DTYPE")?
+                    .map(|name| {
+                        Precision::from_str(&name, false).map_err(|_| {
+                            anyhow!(
+                                "ATELIER_DTYPE={name} does not do, use float32, float16 or bfloat16"
+                            )
+                        })
+                    })
+                    .transpose()?,
+            },
             device: parse("ATELIER_DEVICE", &or("ATELIER_DEVICE", "auto")?)?,
             name: or("ATELIER_WORKER_NAME", "worker")?,
             log: or("ATELIER_LOG", "info,async_nats=warn")?,
@@ -68,6 +93,7 @@ impl fmt::Debug for Config {
             nats_url: _,
             blobs,
             engine,
+            settings,
             device,
             name,
             log,
@@ -76,6 +102,7 @@ impl fmt::Debug for Config {
         f.debug_struct("Config")
             .field("blobs", blobs)
             .field("engine", engine)
+            .field("settings", settings)
             .field("device", device)
             .field("name", name)
             .field("log", log)
@@ -123,15 +150,22 @@ mod tests {
             missing,
             "set ATELIER_NATS_URL, for example ATELIER_NATS_URL=nats://127.0.0.1:4222"
         );
-        let later = read(&[
-            ("ATELIER_NATS_URL", "nats://127.0.0.1"),
-            ("ATELIER_BLOBS", "/b"),
-            ("ATELIER_ENGINE", "ssd-1b"),
-        ]);
+        let unknown = |name, value| {
+            let enough = [
+                ("ATELIER_NATS_URL", "nats://127.0.0.1"),
+                ("ATELIER_BLOBS", "/b"),
+            ];
+            read(&[enough[0], enough[1], (name, value)]).unwrap_err()
+        };
         assert_eq!(
-            later.unwrap_err(),
-            "ATELIER_ENGINE=ssd-1b does not do: this build has no engine \"ssd-1b\" yet, use \
-             \"sketch\""
+            unknown("ATELIER_ENGINE", "oil"),
+            "ATELIER_ENGINE=oil does not do: there is no engine \"oil\", use \"sketch\" or \
+             \"ssd-1b\""
+        );
+        assert!(unknown("ATELIER_STEPS", "0").starts_with("ATELIER_STEPS=0 does not do"));
+        assert_eq!(
+            unknown("ATELIER_DTYPE", "int8"),
+            "ATELIER_DTYPE=int8 does not do, use float32, float16 or bfloat16"
         );
     }
 }

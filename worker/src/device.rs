@@ -7,6 +7,7 @@
 use std::{fmt, str::FromStr};
 
 use anyhow::{Context as _, bail, ensure};
+use clap::ValueEnum;
 use libloading::os::unix::{Library, RTLD_GLOBAL, RTLD_NOW};
 
 const CUDA_LIBRARY: &str = "libtorch_cuda.so";
@@ -25,6 +26,29 @@ pub enum DeviceChoice {
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Device(pub tch::Device);
+
+/// Kinds of numbers, by their names in Python.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Precision {
+    /// Single precision.
+    Float32,
+    /// Half precision.
+    Float16,
+    /// Half as many bits, but all of single precision's range.
+    #[value(name = "bfloat16")]
+    BFloat16,
+}
+
+impl Precision {
+    /// As libtorch calls it.
+    pub const fn kind(self) -> tch::Kind {
+        match self {
+            Self::Float32 => tch::Kind::Float,
+            Self::Float16 => tch::Kind::Half,
+            Self::BFloat16 => tch::Kind::BFloat16,
+        }
+    }
+}
 
 impl DeviceChoice {
     /// Finds the device. Call it once, before anything else touches libtorch.

@@ -1,14 +1,17 @@
 //! What paints: one trait, and the engines that fill it.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, num::NonZeroUsize, path::PathBuf, str::FromStr};
 
+use anyhow::Context as _;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use wire::mix::Mix;
 
 use crate::{
+    device::{Device, Precision},
+    diffusion::ssd1b::{self, Ssd1b},
     handler::Failure,
-    sketch::{self, Size},
+    sketch::{self, Picture, Size},
 };
 
 /// Sides that every engine can paint; a multiple of 8, since diffusion works on eighths.
@@ -20,13 +23,34 @@ pub trait Engine {
     fn name(&self) -> String;
 
     /// Paints one picture; the same request gives the same picture. An engine of many steps says
-    /// `progress(done, all)` after each, and looks at `cancel` before the next.
-    fn paint(
-        &self,
-        request: &PaintRequest,
-        progress: &dyn Fn(u32, u32),
-        cancel: &CancellationToken,
-    ) -> Result<Painted, Failure>;
+    /// how far it is after each, and looks at the order's token before the next.
+    fn paint(&self, order: &Order) -> Result<Painted, Failure>;
+
+    /// How many pictures it is quicker to paint together.
+    fn together(&self) -> usize {
+        1
+    }
+
+    /// Whether two pictures can be painted in one go.
+    fn fits(&self, _one: &PaintRequest, _other: &PaintRequest) -> bool {
+        false
+    }
+
+    /// Paints several pictures, each as it would be alone. One answer per order.
+    fn paint_together(&self, orders: &[Order]) -> Vec<Result<Painted, Failure>> {
+        orders.iter().map(|order| self.paint(order)).collect()
+    }
+}
+
+/// A picture that somebody waits for.
+#[derive(Clone, Copy)]
+pub struct Order<'a> {
+    /// What to paint.
+    pub request: &'a PaintRequest,
+    /// Told how many steps are done, and of how many.
+    pub progress: &'a dyn Fn(u32, u32),
+    /// Tripped when nobody waits any more.
+    pub cancel: &'a CancellationToken,
 }
 
 /// What to paint.
@@ -42,6 +66,42 @@ pub struct PaintRequest {
     pub width: u32,
     /// Pixels down.
     pub height: u32,
+    /// What only engines of many steps can do.
+    pub wishes: Wishes,
+}
+
+/// What can be asked of an engine of many steps. Others do not look at it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wishes {
+    /// How many steps; the engine's own number if not said.
+    pub steps: Option<u32>,
+    /// How strictly to follow the prompt, 1 for not at all; the engine's own number if not said.
+    pub guidance: Option<f64>,
+    /// What to lead away from.
+    pub negative: Negative,
+    /// What to begin with instead of noise.
+    pub start: Option<Start>,
+}
+
+/// What a picture shall not be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Negative {
+    /// What the model's card advises.
+    #[default]
+    Usual,
+    /// No words at all, which is not the same as the empty text.
+    Nothing,
+    /// These words.
+    Words(String),
+}
+
+/// A picture to begin with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// As large as the one to be painted.
+    pub picture: Picture,
+    /// How much of it may change: 0 for nothing, 1 for everything.
+    pub strength: f64,
 }
 
 /// A finished picture.
@@ -60,18 +120,25 @@ pub struct Painted {
 pub enum EngineKind {
     /// The built-in procedural painter.
     Sketch,
+    /// Diffusion. Needs weights.
+    Ssd1b,
+}
+
+/// What an engine is made ready with.
+#[derive(Clone, Debug, Default)]
+pub struct EngineSettings {
+    /// The folder with the weights, for engines that need some.
+    pub model: Option<PathBuf>,
+    /// Steps per picture, for engines of many steps; their own number if not said.
+    pub steps: Option<NonZeroUsize>,
+    /// What to compute in; what suits the device if not said.
+    pub precision: Option<Precision>,
 }
 
 /// Why there is no such engine.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum EngineError {
-    /// A name that means an engine of a later build.
-    #[error("this build has no engine \"ssd-1b\" yet, use \"sketch\"")]
-    NotYet,
-    /// Any other name.
-    #[error("there is no engine {0:?}, use \"sketch\"")]
-    Unknown(String),
-}
+#[error("there is no engine {0:?}, use \"sketch\" or \"ssd-1b\"")]
+pub struct EngineError(String);
 
 /// A picture no engine paints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -84,9 +151,21 @@ pub struct SizeError {
 impl EngineKind {
     /// Makes the engine ready, for which it may need weights that are not there. Call it on the
     /// thread that will own the engine.
-    pub fn load(self) -> anyhow::Result<Box<dyn Engine>> {
+    pub fn load(
+        self,
+        settings: &EngineSettings,
+        device: Device,
+    ) -> anyhow::Result<Box<dyn Engine>> {
         match self {
             Self::Sketch => Ok(Box::new(Sketch)),
+            Self::Ssd1b => {
+                let model = settings.model.as_deref().context(
+                    "the engine ssd-1b needs weights: fetch them with `cargo xtask weights \
+                     ssd-1b`, then give their folder as --model or ATELIER_MODEL",
+                )?;
+                let kind = settings.precision.map(Precision::kind);
+                Ok(Box::new(Ssd1b::load(model, device, kind, settings.steps)?))
+            }
         }
     }
 }
@@ -97,17 +176,24 @@ impl FromStr for EngineKind {
     fn from_str(name: &str) -> Result<Self, EngineError> {
         match name {
             sketch::NAME => Ok(Self::Sketch),
-            "ssd-1b" => Err(EngineError::NotYet),
-            _ => Err(EngineError::Unknown(name.to_owned())),
+            ssd1b::NAME => Ok(Self::Ssd1b),
+            _ => Err(EngineError(name.to_owned())),
         }
     }
 }
 
 impl fmt::Display for EngineKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sketch => f.write_str(sketch::NAME),
-        }
+        f.write_str(match self {
+            Self::Sketch => sketch::NAME,
+            Self::Ssd1b => ssd1b::NAME,
+        })
+    }
+}
+
+impl fmt::Debug for Order<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Order").field(self.request).finish()
     }
 }
 
@@ -134,13 +220,8 @@ impl Engine for Sketch {
         format!("{} {}", sketch::NAME, sketch::VERSION)
     }
 
-    fn paint(
-        &self,
-        request: &PaintRequest,
-        _progress: &dyn Fn(u32, u32),
-        cancel: &CancellationToken,
-    ) -> Result<Painted, Failure> {
-        if cancel.is_cancelled() {
+    fn paint(&self, order: &Order) -> Result<Painted, Failure> {
+        if order.cancel.is_cancelled() {
             return Err(Failure::Cancelled);
         }
         let &PaintRequest {
@@ -149,7 +230,8 @@ impl Engine for Sketch {
             seed,
             width,
             height,
-        } = request;
+            wishes: _,
+        } = order.request;
         check_size(width, height).map_err(|error| Failure::Refuse(error.to_string()))?;
         let picture = sketch::paint(prompt, mix, seed.into(), Size { width, height });
         Ok(Painted {
@@ -167,12 +249,20 @@ mod tests {
     #[test]
     fn an_engine_that_is_not_there_is_named() {
         assert_eq!("sketch".parse(), Ok(EngineKind::Sketch));
-        let later = "ssd-1b".parse::<EngineKind>().unwrap_err().to_string();
+        assert_eq!("ssd-1b".parse(), Ok(EngineKind::Ssd1b));
+        let unknown = "oil".parse::<EngineKind>().unwrap_err().to_string();
         assert_eq!(
-            later,
-            "this build has no engine \"ssd-1b\" yet, use \"sketch\""
+            unknown,
+            "there is no engine \"oil\", use \"sketch\" or \"ssd-1b\""
         );
-        assert!("oil".parse::<EngineKind>().is_err());
+    }
+
+    #[test]
+    fn diffusion_without_weights_says_how_to_get_them() {
+        let cpu = Device(tch::Device::Cpu);
+        let refused = EngineKind::Ssd1b.load(&EngineSettings::default(), cpu);
+        let reason = refused.unwrap_err().to_string();
+        assert!(reason.contains("cargo xtask weights ssd-1b"), "{reason}");
     }
 
     #[test]
@@ -183,8 +273,13 @@ mod tests {
             seed: 1,
             width: 64,
             height: 12,
+            wishes: Wishes::default(),
         };
-        let refused = Sketch.paint(&request, &|_, _| (), &CancellationToken::new());
+        let refused = Sketch.paint(&Order {
+            request: &request,
+            progress: &|_, _| (),
+            cancel: &CancellationToken::new(),
+        });
         let reason = "a picture has sides of 64 to 1024 pixels in steps of 8, not 64x12";
         assert_eq!(refused, Err(Failure::Refuse(reason.into())));
     }

@@ -8,9 +8,9 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     blobs::Blobs,
     bus::Progress,
-    engine::Engine,
     lane::{Lane, LaneError},
     memory::Memory,
+    painter::Painter,
 };
 
 /// Work that knows how to be done.
@@ -51,7 +51,7 @@ pub struct Tools {
     /// Pictures and snapshots.
     pub blobs: Blobs,
     /// The thread that owns the engine and its device.
-    pub painter: Lane<Box<dyn Engine>>,
+    pub painter: Painter,
     /// The thread that learns and proposes, with the learners it remembers.
     pub learners: Lane<Memory>,
 }

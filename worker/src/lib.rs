@@ -26,10 +26,18 @@ pub mod blobs;
 pub mod engine;
 pub mod lane;
 pub mod memory;
+pub mod painter;
 pub mod seeds;
 
 // ROOM: the procedural painter.
 pub mod sketch;
+
+// ROOM: tensors, SSD-1B.
+#[expect(
+    clippy::cast_possible_wrap,
+    reason = "libtorch counts in i64, and nothing here is counted beyond 2^31"
+)]
+pub mod diffusion;
 
 // ROOM: the learners.
 pub mod learner;

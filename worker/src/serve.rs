@@ -17,6 +17,7 @@ use crate::{
     handler::Tools,
     lane::Lane,
     memory::Memory,
+    painter::Painter,
 };
 
 /// How long jobs under way may take to finish when the worker is told to leave.
@@ -47,9 +48,9 @@ pub async fn serve(
         device,
         blobs,
     } = setup;
-    let painter = tokio::task::spawn_blocking(|| Lane::start("painter", load)).await??;
+    let painter = tokio::task::spawn_blocking(|| Painter::start(load)).await??;
     let learners = Lane::start("learner", || anyhow::Ok(Memory::default()))?;
-    let engine = painter.run(|engine| engine.name()).await?;
+    let (engine, together) = (painter.engine().to_owned(), painter.together());
     let link = bus::connect(nats_url, &name).await?;
     let bench = Bench {
         nats: link.nats.clone(),
@@ -70,8 +71,17 @@ pub async fn serve(
         jobs: Vec::new(),
     };
 
+    // As many pictures at a time as are painted together; everything else one by one.
+    let kinds = JobKind::ALL.into_iter().flat_map(|kind| {
+        let at_once = if kind == JobKind::GenerateImage {
+            together
+        } else {
+            1
+        };
+        std::iter::repeat_n(kind, at_once)
+    });
     let jobs = futures::future::join_all(
-        JobKind::ALL.map(|kind| bus::consume(kind, link.clone(), &bench, &draining)),
+        kinds.map(|kind| bus::consume(kind, link.clone(), &bench, &draining)),
     );
     let patience = async {
         draining.cancelled().await;

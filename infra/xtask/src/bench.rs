@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: numbers to watch.
 
 use std::io::Write as _;
+use std::process::Command;
 
 use anyhow::Result;
 use serde_json::{Map, Value, json};
@@ -24,6 +25,28 @@ pub(crate) fn page_size(steps: &mut Steps, places: &Places) -> Result<()> {
     std::fs::write(&path, format!("{:#}\n", to_json(&sizes)))?;
     steps.note(&path.display().to_string());
     Ok(())
+}
+
+/// Diffusion on the tiny checkpoint, or as the options say.
+pub(crate) fn diffusion(steps: &mut Steps, places: &Places, options: &[String]) -> Result<()> {
+    const TINY: &str = "worker/tests/models/ssd1b-tiny/model";
+    crate::libtorch::set_up(places)?;
+    steps.next("worker");
+    let lock = crate::target_lock::take(places)?;
+    let mut build = crate::cargo::command(places);
+    crate::cargo::run(build.args(["build", "--release", "--package", "worker"]))?;
+    drop(lock);
+    steps.next("measuring");
+    let mut bench = Command::new(places.programs(true).join("atelier-worker"));
+    bench.arg("bench-diffusion");
+    let named = ["--model", "--random-weights"];
+    if !options
+        .iter()
+        .any(|option| named.contains(&option.as_str()))
+    {
+        bench.arg("--model").arg(places.root.join(TINY));
+    }
+    crate::cargo::run(bench.args(options))
 }
 
 fn table(sizes: &[Size]) -> String {

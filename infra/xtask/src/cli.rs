@@ -44,6 +44,17 @@ pub(crate) enum Task {
         /// Only the tests whose name contains this
         filter: Option<String>,
     },
+    /// Fetch the weights of an engine, for example `ssd-1b`, or take them from a folder
+    Weights {
+        /// Which engine's
+        engine: String,
+        /// A folder that is already here, instead of the hub
+        #[arg(long)]
+        from: Option<PathBuf>,
+        /// Answer the question about licence and training data with yes
+        #[arg(long)]
+        yes: bool,
+    },
     /// Measure something
     #[command(subcommand)]
     Bench(Bench),
@@ -53,6 +64,12 @@ pub(crate) enum Task {
 pub(crate) enum Bench {
     /// How many bytes a first visit loads
     PageSize,
+    /// How fast diffusion is; with `--python`, beside the Python libraries
+    Diffusion {
+        /// As for `atelier-worker bench-diffusion`; the tiny checkpoint if none is named
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
 }
 
 /// What `cargo xtask run` is told.
@@ -141,6 +158,26 @@ mod tests {
             panic!("not cargo")
         };
         assert_eq!(arguments, ["clippy", "-p", "wire", "--", "-D", "x"]);
+    }
+
+    #[test]
+    fn the_worker_gets_the_options_of_its_bench_untouched() {
+        let Task::Bench(Bench::Diffusion { options }) =
+            parse(&["bench", "diffusion", "--python", "py", "--device", "cuda"])
+        else {
+            panic!("not the bench of diffusion")
+        };
+        assert_eq!(options, ["--python", "py", "--device", "cuda"]);
+    }
+
+    #[test]
+    fn weights_are_asked_for_by_engine() {
+        let Task::Weights { engine, from, yes } = parse(&["weights", "ssd-1b", "--from", "here"])
+        else {
+            panic!("not weights")
+        };
+        assert_eq!((engine.as_str(), yes), ("ssd-1b", false));
+        assert_eq!(from, Some(PathBuf::from("here")));
     }
 
     fn parse(arguments: &[&str]) -> Task {

@@ -17,6 +17,7 @@ mod steps;
 mod target_lock;
 mod test;
 mod wasm;
+mod weights;
 
 use std::process::ExitCode;
 
@@ -51,5 +52,11 @@ fn perform(task: Task) -> anyhow::Result<()> {
         }
         Task::Bless { filter } => bless::bless(&mut steps, &places, filter.as_deref()),
         Task::Bench(Bench::PageSize) => bench::page_size(&mut steps, &places),
+        Task::Bench(Bench::Diffusion { options }) => {
+            bench::diffusion(&mut steps, &places, &options)
+        }
+        Task::Weights { engine, from, yes } => {
+            weights::weights(&places, &engine, from.as_deref(), yes)
+        }
     }
 }

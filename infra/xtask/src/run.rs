@@ -11,6 +11,7 @@ mod lifetime;
 mod port;
 mod ready;
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use crate::cli::{Engine, Run};
 use crate::page::{self, Profile, Warnings};
 use crate::places::Places;
 use crate::steps::Steps;
+use crate::weights;
 use backends::Backends;
 use data::Data;
 use environment::Environment;
@@ -33,6 +35,7 @@ const GLANCE: Duration = Duration::from_millis(100);
 
 /// `cargo xtask run`.
 pub(crate) fn run(steps: &mut Steps, places: &Places, options: &Run) -> Result<()> {
+    let options = &with_weights(options, weights::folder(places, options.engine.name()));
     check(options)?;
     let data = Data::open(&places.root.join(&options.data))?;
     let port = port::choose(options.port)?;
@@ -90,11 +93,23 @@ pub(crate) fn run(steps: &mut Steps, places: &Places, options: &Run) -> Result<(
     backends.stop(steps)
 }
 
+/// Diffusion uses the weights that were fetched before, unless told otherwise.
+fn with_weights(options: &Run, fetched: Option<PathBuf>) -> Run {
+    let mut options = options.clone();
+    if options.engine == Engine::Ssd1b {
+        options.model = options.model.or(fetched);
+    }
+    options
+}
+
 /// What would only be found out after minutes of building is asked first.
 fn check(options: &Run) -> Result<()> {
     match (&options.model, options.engine) {
         (None, Engine::Ssd1b) => {
-            bail!("the engine ssd-1b needs its weights: add --model FOLDER, or use --engine sketch")
+            bail!(
+                "the engine ssd-1b needs its weights: fetch them with `cargo xtask weights \
+                 ssd-1b`, add --model FOLDER, or use --engine sketch"
+            )
         }
         (Some(model), _) if !model.exists() => {
             bail!("--model {}: there is nothing there", model.display())
@@ -103,7 +118,7 @@ fn check(options: &Run) -> Result<()> {
     }
 }
 
-fn build(steps: &mut Steps, places: &Places, dev: bool) -> Result<std::path::PathBuf> {
+fn build(steps: &mut Steps, places: &Places, dev: bool) -> Result<PathBuf> {
     let _lock = crate::target_lock::take(places)?;
     let site = page::build(steps, places, Profile::of(!dev), Warnings::Show)?;
     steps.next("programs");
@@ -166,5 +181,21 @@ mod tests {
         );
         assert!(run(&["--engine", "ssd-1b", "--model", "/no/such"]).is_err());
         assert!(run(&["--engine", "ssd-1b", "--model", "/"]).is_ok());
+    }
+
+    #[test]
+    fn fetched_weights_are_used_unless_others_are_named() {
+        let run = |arguments: &[&str]| {
+            let all = [&["xtask", "run"], arguments].concat();
+            let parsed = crate::cli::Arguments::try_parse_from(all).unwrap();
+            let crate::cli::Task::Run(run) = parsed.task else {
+                panic!("not a run")
+            };
+            with_weights(&run, Some("/fetched".into())).model
+        };
+        assert_eq!(run(&[]), None);
+        assert_eq!(run(&["--engine", "ssd-1b"]), Some("/fetched".into()));
+        let named = run(&["--engine", "ssd-1b", "--model", "/own"]);
+        assert_eq!(named, Some("/own".into()));
     }
 }

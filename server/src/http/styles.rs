@@ -30,8 +30,9 @@ use crate::{
 /// Most pictures that one answer to [`next`] holds.
 const NEXT_MAX: u64 = 8;
 
-/// Longest that [`next`] waits, in milliseconds.
-const WAIT_MAX_MS: u32 = 20_000;
+/// Longest that [`next`] waits, in milliseconds. Well below the time in which a refresh token may be
+/// traded again: its answer may carry a new one, and until then other requests come with the old.
+const WAIT_MAX_MS: u32 = 6_000;
 
 /// While it waits, [`next`] looks this often without being nudged.
 const LOOK: Duration = Duration::from_secs(2);
@@ -177,7 +178,7 @@ struct NextQuery {
     /// Ids of unseen pictures that are loaded already, with commas between them.
     #[serde(default)]
     have: String,
-    /// How long to wait if there are no others yet, at most 20000.
+    /// How long to wait if there are no others yet, at most 6000.
     #[serde(default)]
     wait_ms: u32,
 }

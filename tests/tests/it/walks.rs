@@ -1,4 +1,5 @@
 //! The walks of ARCHITECTURE.md, through real processes.
 
+mod paint_with_diffusion;
 mod rate_to_next_image;
 mod warm_and_painterly;

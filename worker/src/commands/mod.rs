@@ -1,5 +1,7 @@
 //! What the executable can be told to do. One file per command.
 
+mod bench_diffusion;
+mod check_model;
 mod compare;
 mod conditions;
 mod contact_sheet;
@@ -26,10 +28,15 @@ enum Command {
     /// Take jobs from the queue until told to stop (the default).
     ///
     /// Settings come from the environment: `ATELIER_NATS_URL`, `ATELIER_BLOBS`, `ATELIER_ENGINE`,
-    /// `ATELIER_DEVICE`, `ATELIER_WORKER_NAME`, `ATELIER_LOG`, `ATELIER_LOG_FORMAT`.
+    /// `ATELIER_MODEL`, `ATELIER_STEPS`, `ATELIER_DTYPE`, `ATELIER_DEVICE`, `ATELIER_WORKER_NAME`,
+    /// `ATELIER_LOG`, `ATELIER_LOG_FORMAT`.
     Serve,
     /// Paint one picture into a file, without a server.
     Paint(Box<paint::Paint>),
+    /// Compare what a checkpoint computes with what was recorded for it.
+    CheckModel(check_model::CheckModel),
+    /// Measure diffusion, beside the Python libraries if a Python is given.
+    BenchDiffusion(bench_diffusion::BenchDiffusion),
     /// Paint the sheets that show every attribute value.
     ContactSheet(contact_sheet::ContactSheet),
     /// Let a learner meet a simulated artist: one line of JSON per rating.
@@ -48,6 +55,8 @@ impl Cli {
         match self.command.unwrap_or(Command::Serve) {
             Command::Serve => serve::run(),
             Command::Paint(paint) => paint.run(),
+            Command::CheckModel(check) => check.run(),
+            Command::BenchDiffusion(bench) => bench.run(),
             Command::ContactSheet(sheet) => sheet.run(),
             Command::Simulate(simulate) => simulate.run(),
             Command::Compare(compare) => compare.run(),

@@ -1,14 +1,19 @@
 //! `atelier-worker paint`: one picture into a file.
 
-use std::path::PathBuf;
+use std::{io::Write as _, num::NonZeroU32, path::PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use clap::Args;
 use tokio_util::sync::CancellationToken;
 use wire::mix::Mix;
 
 use super::mix_text;
-use crate::engine::{EngineKind, PaintRequest};
+use crate::{
+    device::{DeviceChoice, Precision},
+    diffusion::weighted_words,
+    engine::{EngineKind, EngineSettings, Negative, Order, PaintRequest, Start, Wishes},
+    sketch::Picture,
+};
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -30,27 +35,102 @@ pub struct Paint {
     /// Pixels across and down.
     #[arg(long, value_parser = parse_size, default_value = "512x512")]
     size: (u32, u32),
-    /// The PNG file to write.
+    /// The folder with the weights of the engine `ssd-1b`.
     #[arg(long)]
-    out: PathBuf,
+    model: Option<PathBuf>,
+    /// `auto`, `cpu`, `cuda` or `cuda:1`.
+    #[arg(long, default_value = "auto")]
+    device: DeviceChoice,
+    /// What to compute in; what suits the device if not given.
+    #[arg(long, value_enum)]
+    dtype: Option<Precision>,
+    /// How many steps the engine `ssd-1b` takes.
+    #[arg(long)]
+    steps: Option<NonZeroU32>,
+    /// How strictly it follows the prompt; 1 for not at all.
+    #[arg(long)]
+    guidance: Option<f64>,
+    /// What it leads away from; the usual faults if not given, and nothing for "none".
+    #[arg(long)]
+    negative: Option<String>,
+    /// A PNG file of the same size to begin with instead of noise.
+    #[arg(long)]
+    start: Option<PathBuf>,
+    /// How much of it may change, from 0 to 1.
+    #[arg(long, default_value_t = 0.6, requires = "start")]
+    strength: f64,
+    /// Print the prompt with the mix in words, for other tools, instead of painting.
+    #[arg(long, conflicts_with = "out")]
+    in_words: bool,
+    /// The PNG file to write.
+    #[arg(long, required_unless_present = "in_words")]
+    out: Option<PathBuf>,
 }
 
 impl Paint {
     /// Paints and writes.
     pub fn run(self) -> anyhow::Result<()> {
-        let engine = self.engine.load()?;
+        let Some(out) = self.out.clone() else {
+            let words = weighted_words(&self.prompt, &self.mix);
+            return Ok(writeln!(std::io::stdout(), "{words}")?);
+        };
+        let device = self.device.find()?;
+        let settings = EngineSettings {
+            model: self.model.clone(),
+            steps: None,
+            precision: self.dtype,
+        };
+        let engine = self.engine.load(&settings, device)?;
+        let request = self.request()?;
+        let painted = engine.paint(&Order {
+            request: &request,
+            progress: &|step, steps| eprint!("\rstep {step} of {steps}{}", end(step, steps)),
+            cancel: &CancellationToken::new(),
+        })?;
+        std::fs::write(&out, painted.png)
+            .with_context(|| format!("could not write {}", out.display()))
+    }
+
+    fn request(self) -> anyhow::Result<PaintRequest> {
         let (width, height) = self.size;
-        let request = PaintRequest {
+        ensure!(
+            (0.0..=1.0).contains(&self.strength),
+            "--strength {} is not between 0 and 1",
+            self.strength
+        );
+        let start = self.start.map(|path| {
+            let picture = std::fs::read(&path)
+                .map_err(anyhow::Error::from)
+                .and_then(|file| Picture::from_png(&file))
+                .with_context(|| format!("cannot begin with {}", path.display()))?;
+            anyhow::Ok(Start {
+                picture,
+                strength: self.strength,
+            })
+        });
+        Ok(PaintRequest {
             prompt: self.prompt,
             mix: self.mix,
             seed: self.seed,
             width,
             height,
-        };
-        let painted = engine.paint(&request, &|_, _| (), &CancellationToken::new())?;
-        std::fs::write(&self.out, painted.png)
-            .with_context(|| format!("could not write {}", self.out.display()))
+            wishes: Wishes {
+                steps: self.steps.map(NonZeroU32::get),
+                guidance: self.guidance,
+                negative: match self.negative.as_deref() {
+                    None => Negative::Usual,
+                    Some("none") => Negative::Nothing,
+                    Some(words) => Negative::Words(words.to_owned()),
+                },
+                start: start.transpose()?,
+            },
+        })
     }
+}
+
+/// The line of steps ends with the last one.
+fn end(step: u32, steps: u32) -> &'static str {
+    if step == steps { "\n" } else { "" }
 }
 
 fn parse_size(text: &str) -> anyhow::Result<(u32, u32)> {

@@ -30,16 +30,17 @@ pub fn run() -> anyhow::Result<()> {
 async fn work(config: Config) -> anyhow::Result<()> {
     let draining = CancellationToken::new();
     leave_on_signals(draining.clone())?;
-    let device = config.device.find()?.to_string();
+    let device = config.device.find()?;
     let blobs = Blobs::open(&config.blobs)
         .with_context(|| format!("cannot use ATELIER_BLOBS={}", config.blobs.display()))?;
     let setup = Setup {
         name: config.name,
-        device,
+        device: device.to_string(),
         blobs,
     };
-    let engine = config.engine;
-    serve(setup, &config.nats_url, move || engine.load(), draining).await
+    let (engine, settings) = (config.engine, config.settings);
+    let load = move || engine.load(&settings, device);
+    serve(setup, &config.nats_url, load, draining).await
 }
 
 /// The first signal lets jobs finish, the second does not.

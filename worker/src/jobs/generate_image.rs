@@ -1,12 +1,10 @@
 //! A version proposes a mix, and the engine paints it.
 
-use std::time::Instant;
-
 use wire::job::{GenerateImage, ImageMade};
 
 use super::recall;
 use crate::{
-    engine::PaintRequest,
+    engine::{PaintRequest, Wishes},
     handler::{Context, Failure, Handler},
 };
 
@@ -47,20 +45,16 @@ impl Handler for GenerateImage {
             seed: image_seed,
             width,
             height,
+            wishes: Wishes::default(),
         };
-        let (progress, cancel) = (context.progress.clone(), context.cancel.clone());
-        let paint = context.tools.painter.run(move |engine| {
-            let started = Instant::now();
-            let report = |step, steps| progress.report(step, steps);
-            let painted = engine.paint(&request, &report, &cancel)?;
-            let took = started.elapsed().as_millis();
-            Ok::<_, Failure>((
-                painted,
-                engine.name(),
-                u32::try_from(took).unwrap_or(u32::MAX),
-            ))
-        });
-        let (painted, engine, painted_in_ms) = paint.await??;
+        let progress = context.progress.clone();
+        let painter = &context.tools.painter;
+        let report = move |step, steps| progress.report(step, steps);
+        let (painted, took) = painter
+            .paint(request, report, context.cancel.clone())
+            .await?;
+        let painted_in_ms = u32::try_from(took.as_millis()).unwrap_or(u32::MAX);
+        let engine = painter.engine().to_owned();
         context.go_on()?;
 
         let bytes = painted.png.len() as u64;

@@ -1,5 +1,8 @@
 //! What the painter hands out.
 
+/// More than any picture that is painted here.
+const PNG_BYTES_MAX: usize = 64 << 20;
+
 /// Width and height in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
@@ -45,6 +48,34 @@ impl Picture {
         file
     }
 
+    /// Reads a PNG file of 8-bit colours or greys. What is transparent in it becomes opaque.
+    pub fn from_png(file: &[u8]) -> anyhow::Result<Self> {
+        let mut decoder = png::Decoder::new_with_limits(
+            std::io::Cursor::new(file),
+            png::Limits {
+                bytes: PNG_BYTES_MAX,
+            },
+        );
+        decoder.set_transformations(png::Transformations::normalize_to_color8());
+        let mut reader = decoder.read_info()?;
+        let size = reader.output_buffer_size().unwrap_or(usize::MAX);
+        anyhow::ensure!(size <= PNG_BYTES_MAX, "it is too large");
+        let mut bytes = vec![0; size];
+        let info = reader.next_frame(&mut bytes)?;
+        bytes.truncate(info.buffer_size());
+        let samples = info.color_type.samples();
+        let rgb = bytes.chunks_exact(samples).flat_map(|pixel| match *pixel {
+            [grey] | [grey, _] => [grey; 3],
+            [r, g, b, ..] => [r, g, b],
+            [] => [0; 3],
+        });
+        Ok(Self {
+            width: info.width,
+            height: info.height,
+            rgb: rgb.collect(),
+        })
+    }
+
     /// As a JPEG file of the given quality, 1 to 100.
     pub fn to_jpeg(&self, quality: u8) -> Vec<u8> {
         let mut file = Vec::new();
@@ -53,5 +84,21 @@ impl Picture {
         let written = encoder.encode(&self.rgb, width, height, jpeg_encoder::ColorType::Rgb);
         written.expect("a picture holds as many bytes as its size says, and memory takes them");
         file
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_survives_its_file() {
+        let picture = Picture {
+            width: 2,
+            height: 1,
+            rgb: vec![1, 2, 3, 250, 251, 252],
+        };
+        assert_eq!(Picture::from_png(&picture.to_png()).ok(), Some(picture));
+        assert!(Picture::from_png(b"no picture").is_err());
     }
 }

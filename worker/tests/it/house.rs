@@ -15,7 +15,8 @@ use wire::{
 };
 use worker::{
     blobs::Blobs,
-    engine::{Engine, EngineKind, PaintRequest, Painted},
+    device::Device,
+    engine::{Engine, EngineKind, EngineSettings, Order, Painted},
     handler::Failure,
     serve::{Setup, serve},
 };
@@ -41,12 +42,28 @@ pub const ENDLESS: &str = "endless";
 pub const GATED: &str = "gated";
 
 impl House {
+    /// With the sketch engine, which has its moods.
     pub async fn open() -> Self {
+        let (gate, opened) = mpsc::channel();
+        let load = || {
+            let cpu = Device(tch::Device::Cpu);
+            Ok(Box::new(Moody {
+                sketch: EngineKind::Sketch.load(&EngineSettings::default(), cpu)?,
+                opened,
+            }) as _)
+        };
+        Self::open_with(load, gate).await
+    }
+
+    /// With an engine of one's own.
+    pub async fn open_with(
+        load: impl FnOnce() -> anyhow::Result<Box<dyn Engine>> + Send + 'static,
+        gate: mpsc::Sender<()>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let nats = Nats::start(&folder.path().join("nats"), None).unwrap();
         let server = ServerSide::open(&nats.url()).await;
         let blobs = Blobs::open(&folder.path().join("blobs")).unwrap();
-        let (gate, opened) = mpsc::channel();
         let drain = CancellationToken::new();
         let setup = Setup {
             name: "worker-1".into(),
@@ -54,12 +71,6 @@ impl House {
             blobs: blobs.clone(),
         };
         let (url, draining) = (nats.url(), drain.clone());
-        let load = || {
-            Ok(Box::new(Moody {
-                sketch: EngineKind::Sketch.load()?,
-                opened,
-            }) as _)
-        };
         let worker = tokio::spawn(async move { serve(setup, &url, load, draining).await });
         Self {
             server,
@@ -144,27 +155,22 @@ impl Engine for Moody {
         self.sketch.name()
     }
 
-    fn paint(
-        &self,
-        request: &PaintRequest,
-        progress: &dyn Fn(u32, u32),
-        cancel: &CancellationToken,
-    ) -> Result<Painted, Failure> {
-        match request.prompt.as_str() {
+    fn paint(&self, order: &Order) -> Result<Painted, Failure> {
+        match order.request.prompt.as_str() {
             PANIC => panic!("out of paint"),
             ENDLESS => {
                 let steps = u32::MAX;
                 for step in 1..steps {
-                    if cancel.is_cancelled() {
+                    if order.cancel.is_cancelled() {
                         return Err(Failure::Cancelled);
                     }
                     std::thread::sleep(Duration::from_millis(2));
-                    progress(step, steps);
+                    (order.progress)(step, steps);
                 }
             }
             GATED => self.opened.recv().unwrap(),
             _ => {}
         }
-        self.sketch.paint(request, progress, cancel)
+        self.sketch.paint(order)
     }
 }

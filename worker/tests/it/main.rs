@@ -6,6 +6,10 @@
 mod answers;
 mod cancel;
 mod command_line;
+mod diffusion_commands;
+mod diffusion_engine;
+mod diffusion_jobs;
+mod diffusion_reference;
 mod drain;
 mod house;
 mod learner_gradients_match_autograd;

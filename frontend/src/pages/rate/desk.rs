@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How long the server may hold the question for the next picture before it answers "none yet".
-const PATIENCE_MS: u32 = 15_000;
+const PATIENCE_MS: u32 = 6_000;
 
 /// One style's page. Copied freely; there is one state.
 #[derive(Clone, Copy)]
@@ -186,15 +186,17 @@ impl Desk {
     }
 
     fn stored(self, saved: RatingSaved) {
+        let RatingSaved { rating, next, .. } = saved;
         self.queue.update(|queue| {
-            queue.stored(saved.rating.id);
-            if let Some(card) = saved.next {
+            queue.stored(rating.id);
+            if let Some(card) = next {
                 queue.arrive(card);
             }
         });
-        if self.undo_when_stored.get_value() == Some(saved.rating.id) {
+        if self.undo_when_stored.get_value() == Some(rating.id) {
             self.undo_when_stored.set_value(None);
-            self.undo();
+            // Not whatever is last by now: another picture may have been rated meanwhile.
+            self.undo_stored(rating.id, rating.image);
         }
     }
 

@@ -80,7 +80,12 @@ fn the_bus_lives_in_its_room() {
     for room in ["server/src/actions", "server/src/store"] {
         check(room, &["async_nats", ".nats"], &[]);
     }
-    for room in ["worker/src/jobs", "worker/src/learner", "worker/src/sketch"] {
+    for room in [
+        "worker/src/jobs",
+        "worker/src/learner",
+        "worker/src/sketch",
+        "worker/src/diffusion",
+    ] {
         check(room, &["async_nats"], &[]);
     }
 }

@@ -1,0 +1,120 @@
+//! A whole checkpoint in memory.
+
+use std::path::Path;
+
+use anyhow::ensure;
+use tch::{Device, Kind};
+
+use super::{
+    config::{PipelineConfig, SchedulerConfig, UnetConfig, VaeConfig},
+    files::Folder,
+    text::Text,
+    unet::Unet,
+    vae::Vae,
+    weights::Weights,
+};
+
+/// What pictures are made with.
+#[derive(Debug)]
+pub struct Model {
+    /// From prompts to embeddings.
+    pub text: Text,
+    /// The denoiser and its decoder.
+    pub painter: Painter,
+    /// Tells it from other checkpoints.
+    pub fingerprint: String,
+}
+
+/// The parts that know nothing of words.
+#[derive(Debug)]
+pub struct Painter {
+    /// From noisy latents to noise.
+    pub unet: Unet,
+    /// From latents to pixels.
+    pub vae: Vae,
+    /// How noise is taken away.
+    pub scheduler: SchedulerConfig,
+    /// How "no negative prompt" is meant.
+    pub pipeline: PipelineConfig,
+    /// Where it computes.
+    pub device: Device,
+    /// What the denoiser computes in.
+    pub kind: Kind,
+    /// What the decoder computes in.
+    pub vae_kind: Kind,
+}
+
+impl Model {
+    /// Reads a checkpoint, checks every tensor of it, and places it on the device.
+    pub fn load(path: &Path, device: Device, kind: Kind) -> anyhow::Result<Self> {
+        let folder = Folder::open(path, device, kind)?;
+        let pipeline = PipelineConfig::read(&path.join("model_index.json"))?;
+        let scheduler = SchedulerConfig::read(&path.join("scheduler/scheduler_config.json"))?;
+        let text = Text::load(&folder)?;
+
+        let unet_config = UnetConfig::read(&folder.config("unet"))?;
+        let weights = folder.weights("unet", "diffusion_pytorch_model")?;
+        let fingerprint = weights.fingerprint();
+        let unet = Unet::load(&weights.root(), &unet_config)?;
+        weights.finish()?;
+
+        let vae_config = VaeConfig::read(&folder.config("vae"))?;
+        let vae_kind = vae_kind(&vae_config, kind);
+        let weights = (folder.with_kind(vae_kind)).weights("vae", "diffusion_pytorch_model")?;
+        let vae = Vae::load(&weights.root(), &vae_config)?;
+        weights.finish()?;
+        ensure!(
+            vae_config.latent_channels == unet_config.in_channels,
+            "the autoencoder makes {} channels and the denoiser takes {}",
+            vae_config.latent_channels,
+            unet_config.in_channels
+        );
+        let painter = Painter {
+            unet,
+            vae,
+            scheduler,
+            pipeline,
+            device,
+            kind,
+            vae_kind,
+        };
+        Ok(Self {
+            text,
+            painter,
+            fingerprint,
+        })
+    }
+}
+
+impl Painter {
+    /// A denoiser and a decoder of these shapes with random weights, to measure speed with.
+    pub fn by_chance(
+        unet: &UnetConfig,
+        vae: &VaeConfig,
+        scheduler: SchedulerConfig,
+        device: Device,
+        kind: Kind,
+    ) -> anyhow::Result<Self> {
+        let vae_kind = vae_kind(vae, kind);
+        Ok(Self {
+            unet: Unet::load(&Weights::chance(device, kind).root(), unet)?,
+            vae: Vae::load(&Weights::chance(device, vae_kind).root(), vae)?,
+            scheduler,
+            pipeline: PipelineConfig {
+                force_zeros_for_empty_prompt: true,
+            },
+            device,
+            kind,
+            vae_kind,
+        })
+    }
+}
+
+/// The published decoder overflows in half precision, and says so; others may have been mended.
+fn vae_kind(config: &VaeConfig, kind: Kind) -> Kind {
+    if kind == Kind::Half && config.force_upcast {
+        Kind::Float
+    } else {
+        kind
+    }
+}

@@ -1,0 +1,279 @@
+//! The thread that owns the engine and its device, and what waits to be painted there.
+//!
+//! Several artists' pictures of one shape are painted together where the engine is quicker that
+//! way. So the thread waits a little for company before it begins: at most a twentieth of what the
+//! last pictures took, so that nobody loses more by it. Orders are taken oldest first, and company
+//! never lets a younger shape overtake.
+
+use std::{
+    collections::VecDeque,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use tokio::sync::oneshot;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    engine::{Engine, Order, PaintRequest, Painted},
+    handler::Failure,
+    lane::{LaneError, panic_message},
+};
+
+/// The share of a picture's time to wait for company, as a divisor.
+const COMPANY: u32 = 20;
+const NAME: &str = "painter";
+
+/// The handle of the thread. It ends when the handle is dropped.
+pub struct Painter {
+    orders: Sender<Waiting>,
+    engine: String,
+    together: Arc<AtomicUsize>,
+}
+
+/// What came of an order.
+pub type Answer = Result<(Painted, Duration), Failure>;
+
+struct Waiting {
+    request: PaintRequest,
+    progress: Box<dyn Fn(u32, u32) + Send>,
+    cancel: CancellationToken,
+    answer: oneshot::Sender<Answer>,
+}
+
+impl Painter {
+    /// Starts the thread and makes the engine there, since a device belongs to its thread.
+    pub fn start(
+        load: impl FnOnce() -> anyhow::Result<Box<dyn Engine>> + Send + 'static,
+    ) -> anyhow::Result<Self> {
+        let (orders, inbox) = mpsc::channel();
+        let (ready, made) = mpsc::channel();
+        let together = Arc::new(AtomicUsize::new(1));
+        let told = together.clone();
+        thread::Builder::new().name(NAME.into()).spawn(move || {
+            let engine = match load() {
+                Ok(engine) => engine,
+                Err(error) => {
+                    // Whoever started the thread waits for this answer.
+                    let _ = ready.send(Err(error));
+                    return;
+                }
+            };
+            told.store(engine.together(), Ordering::Relaxed);
+            let _ = ready.send(Ok(engine.name()));
+            work(engine.as_ref(), &inbox, &told);
+        })?;
+        let engine = made
+            .recv()
+            .unwrap_or_else(|_| anyhow::bail!("the {NAME} thread died while it started"))?;
+        Ok(Self {
+            orders,
+            engine,
+            together,
+        })
+    }
+
+    /// The engine's name and version.
+    pub fn engine(&self) -> &str {
+        &self.engine
+    }
+
+    /// How many orders it is worth to have waiting here.
+    pub fn together(&self) -> usize {
+        self.together.load(Ordering::Relaxed).max(1)
+    }
+
+    /// Has a picture painted, and tells how long that took, company included.
+    pub async fn paint(
+        &self,
+        request: PaintRequest,
+        progress: impl Fn(u32, u32) + Send + 'static,
+        cancel: CancellationToken,
+    ) -> Answer {
+        let (answer, answered) = oneshot::channel();
+        let order = Waiting {
+            request,
+            progress: Box::new(progress),
+            cancel,
+            answer,
+        };
+        let gone = || Failure::from(LaneError::Gone(NAME));
+        self.orders.send(order).map_err(|_| gone())?;
+        answered.await.unwrap_or_else(|_| Err(gone()))
+    }
+}
+
+impl fmt::Debug for Painter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Painter").field(&self.engine).finish()
+    }
+}
+
+fn work(engine: &dyn Engine, inbox: &Receiver<Waiting>, told: &AtomicUsize) {
+    let mut queue = VecDeque::new();
+    let mut last = Duration::ZERO;
+    loop {
+        if queue.is_empty() {
+            let Ok(order) = inbox.recv() else { return };
+            queue.push_back(order);
+        }
+        queue.extend(inbox.try_iter());
+        wait_for_company(engine, inbox, &mut queue, last / COMPANY);
+        let batch = take_batch(engine, &mut queue);
+        let started = Instant::now();
+        let answers = paint(engine, &batch);
+        last = started.elapsed();
+        told.store(engine.together(), Ordering::Relaxed);
+        for (order, answer) in batch.into_iter().zip(answers) {
+            // Whoever asked may be gone; then nobody minds.
+            let _ = order.answer.send(answer.map(|painted| (painted, last)));
+        }
+    }
+}
+
+/// Waits until as many orders are there as are worth painting together, or for so long.
+fn wait_for_company(
+    engine: &dyn Engine,
+    inbox: &Receiver<Waiting>,
+    queue: &mut VecDeque<Waiting>,
+    longest: Duration,
+) {
+    let until = Instant::now() + longest;
+    while company(engine, queue).len() < engine.together() {
+        match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(order) => queue.push_back(order),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+/// The places of the oldest order and of those that fit to it.
+fn company(engine: &dyn Engine, queue: &VecDeque<Waiting>) -> Vec<usize> {
+    let Some(first) = queue.front() else {
+        return Vec::new();
+    };
+    (0..queue.len())
+        .filter(|&i| i == 0 || engine.fits(&first.request, &queue[i].request))
+        .take(engine.together().max(1))
+        .collect()
+}
+
+fn take_batch(engine: &dyn Engine, queue: &mut VecDeque<Waiting>) -> Vec<Waiting> {
+    let places = company(engine, queue);
+    let all = queue.drain(..).enumerate();
+    let (batch, rest): (Vec<_>, Vec<_>) = all.partition(|(place, _)| places.contains(place));
+    queue.extend(rest.into_iter().map(|(_, order)| order));
+    batch.into_iter().map(|(_, order)| order).collect()
+}
+
+fn paint(engine: &dyn Engine, batch: &[Waiting]) -> Vec<Result<Painted, Failure>> {
+    let orders: Vec<Order> = batch
+        .iter()
+        .map(|waiting| Order {
+            request: &waiting.request,
+            progress: waiting.progress.as_ref(),
+            cancel: &waiting.cancel,
+        })
+        .collect();
+    // An engine keeps nothing of a picture, so a panic leaves it whole.
+    catch_unwind(AssertUnwindSafe(|| engine.paint_together(&orders))).unwrap_or_else(|panic| {
+        let failure = Failure::from(LaneError::Panicked(panic_message(&*panic)));
+        batch.iter().map(|_| Err(failure.clone())).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use wire::mix::Mix;
+
+    use super::*;
+    use crate::engine::Wishes;
+
+    /// Paints nothing, and notes which seeds it was given together.
+    struct Notebook {
+        seen: Arc<Mutex<Vec<Vec<u32>>>>,
+        gate: Receiver<()>,
+    }
+
+    impl Engine for Notebook {
+        fn name(&self) -> String {
+            "notebook 1".into()
+        }
+
+        fn together(&self) -> usize {
+            3
+        }
+
+        fn fits(&self, one: &PaintRequest, other: &PaintRequest) -> bool {
+            one.width == other.width
+        }
+
+        fn paint(&self, order: &Order) -> Result<Painted, Failure> {
+            let (width, height) = (order.request.width, order.request.height);
+            let png = Vec::new();
+            Ok(Painted { png, width, height })
+        }
+
+        fn paint_together(&self, orders: &[Order]) -> Vec<Result<Painted, Failure>> {
+            self.gate.recv().unwrap();
+            let seeds = orders.iter().map(|order| order.request.seed).collect();
+            self.seen.lock().unwrap().push(seeds);
+            orders.iter().map(|order| self.paint(order)).collect()
+        }
+    }
+
+    #[tokio::test]
+    async fn pictures_of_one_shape_are_painted_together_and_none_is_overtaken() {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (open, gate) = mpsc::channel();
+        let notes = seen.clone();
+        let painter = Painter::start(|| Ok(Box::new(Notebook { seen: notes, gate }) as _)).unwrap();
+        let order = |seed, width| {
+            let request = PaintRequest {
+                prompt: String::new(),
+                mix: Mix::NEUTRAL,
+                seed,
+                width,
+                height: 64,
+                wishes: Wishes::default(),
+            };
+            painter.paint(request, |_, _| (), CancellationToken::new())
+        };
+        // The first is begun at once; the others pile up behind it.
+        let all = async {
+            tokio::join!(
+                order(1, 64),
+                order(2, 96),
+                order(3, 64),
+                order(4, 96),
+                order(5, 96),
+                order(6, 96),
+            )
+        };
+        for _ in 0..6 {
+            open.send(()).unwrap();
+        }
+        let answers = all.await;
+        assert_eq!(answers.1.unwrap().0.width, 96);
+        let seen = seen.lock().unwrap().clone();
+        let everyone: Vec<u32> = seen.iter().flatten().copied().collect();
+        assert_eq!(everyone.len(), 6, "{seen:?}");
+        for batch in &seen {
+            assert!(batch.len() <= 3, "{seen:?}");
+            let wide = batch.iter().filter(|seed| [2, 4, 5, 6].contains(seed));
+            let wide = wide.count();
+            assert!(wide == 0 || wide == batch.len(), "{seen:?}");
+        }
+        let place = |seed: u32| everyone.iter().position(|s| *s == seed).unwrap();
+        assert!(place(2) < place(4) && place(4) < place(5), "{seen:?}");
+    }
+}
