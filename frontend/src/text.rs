@@ -420,7 +420,7 @@ mod tests {
     fn the_procedural_painter_is_never_taken_for_a_model() {
         assert!(painted_by("sketch 1").contains("not an AI model"));
         assert!(painted_by("ssd-1b 1 model-c0ffee00 25-steps").contains("training data"));
-        assert_eq!(painted_by("ssd-1b 1"), "Painted by ssd-1b 1.");
+        assert_eq!(painted_by("other 2"), "Painted by other 2.");
     }
 
     #[test]

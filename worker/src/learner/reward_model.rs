@@ -4,6 +4,8 @@
 //! on the way they were fitted. The ordinal likelihood has no closed form, hence the Laplace
 //! approximation (Rasmussen and Williams 2006, algorithms 3.1 and 3.2, with their names beside
 //! ours). Its scales are fixed: see [`super::kernel`].
+//!
+//! Long because fit, prediction and their hand-computed tests are read side by side with the book.
 
 use super::{
     change,
