@@ -8,7 +8,7 @@ use std::sync::Arc;
 use leptos::{ev, prelude::*, task::spawn_local};
 use wire::{
     ids::{ArtistId, ImageId, RatingId},
-    rating::{RateImage, RatingSaved},
+    rating::{HAVE_MAX, RateImage, RatingSaved},
 };
 
 use crate::{
@@ -81,7 +81,8 @@ impl Outbox {
 
     /// Whose clicks to send. Those of others stay where they are.
     pub fn belongs_to(self, artist: Option<ArtistId>) {
-        if self.artist.get_untracked() != artist {
+        let is_back = artist.is_some() && self.holdup.get_untracked() == Some(Holdup::LogIn);
+        if is_back || self.artist.get_untracked() != artist {
             self.artist.set(artist);
             self.nudge();
         }
@@ -197,11 +198,11 @@ impl Outbox {
         let rating = RateImage {
             id: click.id,
             stars: click.stars,
-            have: self.have.get_value(),
+            have: self.have.get_value().into_iter().take(HAVE_MAX).collect(),
         };
         let reply = match api::images::rate(click.image, &rating).await {
             Ok(saved) => Reply::Stored(Box::new(saved)),
-            Err(error) => match desk::fate(&error) {
+            Err(error) => match self.fate(&click, &error).await {
                 Fate::Later => return Some(Holdup::Connection),
                 Fate::LogIn => return Some(Holdup::LogIn),
                 Fate::Drop => Reply::Dropped(click.id, error),
@@ -213,6 +214,20 @@ impl Outbox {
             listener(&click, reply);
         }
         None
+    }
+
+    /// What a refused attempt means. Another tab may have logged somebody else in, to whom this
+    /// picture does not exist: before a click is dropped, the server says whose session it is.
+    async fn fate(self, click: &Click, error: &ApiError) -> Fate {
+        match desk::fate(error) {
+            Fate::Drop => match api::account::me().await {
+                Ok(me) if me.id == click.artist => Fate::Drop,
+                Ok(_) => Fate::LogIn,
+                Err(error) if desk::fate(&error) == Fate::LogIn => Fate::LogIn,
+                Err(_) => Fate::Later,
+            },
+            fate => fate,
+        }
     }
 
     /// Waits, but not past a nudge.

@@ -9,6 +9,9 @@ use crate::{
     stamp::UnixMs,
 };
 
+/// How many unseen pictures a client may say it has. A page holds two or three.
+pub const HAVE_MAX: usize = 64;
+
 /// One to five stars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
@@ -63,7 +66,8 @@ pub struct RateImage {
     pub id: RatingId,
     /// One to five stars; `null` skips the picture, which teaches the style nothing.
     pub stars: Option<Stars>,
-    /// Unseen pictures of the style that the client has already loaded: the answer brings another.
+    /// Unseen pictures of the style that the client has already loaded, at most 64: the answer
+    /// brings another.
     #[serde(default)]
     pub have: Vec<ImageId>,
 }

@@ -151,8 +151,11 @@ pub fn fate(error: &ApiError) -> Fate {
         ApiError::Offline => Fate::Later,
         ApiError::Refused(problem) => match problem.code {
             Code::NotLoggedIn => Fate::LogIn,
-            Code::TooMany | Code::Unavailable | Code::Internal => Fate::Later,
-            _ => Fate::Drop,
+            // Only what is about this very click and will be said again, whoever asks and whenever.
+            Code::RatingConflict | Code::AlreadyRated | Code::NotFound | Code::Invalid => {
+                Fate::Drop
+            }
+            _ => Fate::Later,
         },
     }
 }
@@ -255,7 +258,13 @@ mod tests {
     fn only_a_click_that_will_never_be_taken_is_dropped() {
         let refused = |code| fate(&ApiError::Refused(Problem::new(code, "")));
         assert_eq!(fate(&ApiError::Offline), Fate::Later);
-        for code in [Code::Internal, Code::Unavailable, Code::TooMany] {
+        for code in [
+            Code::Internal,
+            Code::Unavailable,
+            Code::TooMany,
+            Code::CrossSite,
+            Code::NotAllowed,
+        ] {
             assert_eq!(refused(code), Fate::Later, "{code:?}");
         }
         for code in [

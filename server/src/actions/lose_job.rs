@@ -30,7 +30,7 @@ pub async fn lose_job(
         return Ok(None);
     };
     // It may have been settled, or heard of, since it was listed.
-    if job.heard.is_none_or(|heard| heard >= moment) {
+    if job.state.is_final() || job.heard.is_none_or(|heard| heard >= moment) {
         return Ok(None);
     }
     let state = try_job_again(&tx, &job, "its worker stopped answering", app.clock.now()).await?;

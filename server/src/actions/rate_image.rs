@@ -6,7 +6,7 @@ use uuid::Uuid;
 use wire::{
     ids::{ImageId, JobId},
     problem::Code,
-    rating::{RateImage, RatingCard, RatingSaved},
+    rating::{HAVE_MAX, RateImage, RatingCard, RatingSaved},
 };
 
 use super::request_images::fill;
@@ -17,9 +17,6 @@ use crate::{
     session::Person,
     store::{images, jobs, ratings, styles, styles::Style},
 };
-
-/// How many unseen pictures a client may say it has. A page holds two or three.
-pub const HAVE_MAX: usize = 64;
 
 /// Stores the rating once, however often it is sent, and makes sure that the style learns from it.
 pub async fn rate_image(

@@ -252,6 +252,6 @@ fn ids(list: &str) -> Result<Vec<ImageId>, ApiError> {
     let ids = list.split(',').filter(|id| !id.is_empty());
     let ids: Result<Vec<ImageId>, _> = ids.map(str::parse).collect();
     ids.ok()
-        .filter(|ids| ids.len() <= crate::actions::rate_image::HAVE_MAX)
+        .filter(|ids| ids.len() <= wire::rating::HAVE_MAX)
         .ok_or_else(|| ApiError::new(Code::Invalid, "have: list picture ids with commas between"))
 }
