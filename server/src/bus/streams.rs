@@ -12,7 +12,7 @@ use async_nats::jetstream::{
 };
 use wire::{
     job::JobKind,
-    subject::{JOBS, JOBS_STREAM, jobs},
+    subject::{JOBS, JOBS_STREAM, consumer, jobs},
 };
 
 /// A message that a worker took is given to another one unless the worker says in time that it is
@@ -22,14 +22,6 @@ const ACK_WAIT: Duration = Duration::from_secs(30);
 /// Within this time the same hand-over counts once: a dispatcher that died between handing over
 /// and noting it leaves a successor who does it again.
 const DUPLICATE_WINDOW: Duration = Duration::from_mins(2);
-
-/// The name of the consumer that workers pull jobs of a kind from.
-pub const fn consumer(kind: JobKind) -> &'static str {
-    match kind {
-        JobKind::LearnFromRatings => "learn",
-        JobKind::GenerateImage => "generate",
-    }
-}
 
 /// Makes what is missing.
 pub async fn ensure(jetstream: &jetstream::Context) -> anyhow::Result<()> {

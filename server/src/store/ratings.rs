@@ -21,19 +21,6 @@ use wire::{
 use super::columns::from_json;
 use crate::clock::to_ms;
 
-/// The rating of that id, whosever it is.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    rating: RatingId,
-) -> Result<Option<RatingCard>, DbErr> {
-    Entity::find_by_id(rating.0)
-        .one(db)
-        .await?
-        .as_ref()
-        .map(card)
-        .transpose()
-}
-
 /// What was answered to a picture.
 pub async fn of_image(
     db: &impl ConnectionTrait,
