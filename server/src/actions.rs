@@ -21,6 +21,7 @@ pub mod request_images;
 pub mod revoke_token;
 pub mod settle_job;
 pub mod sign_up;
+pub mod spend_try;
 pub mod start_job;
 mod try_job_again;
 pub mod undo_rating;
