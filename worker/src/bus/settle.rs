@@ -15,7 +15,7 @@ use wire::{
 use super::ask::ask;
 
 /// How long to tell an outcome before asking whether anybody is there.
-const TELL: Duration = Duration::from_secs(15);
+const TELL: Duration = Duration::from_secs(10);
 /// How long to wait for a sign that somebody is.
 const LISTEN: Duration = Duration::from_secs(5);
 /// The server may have come back between the last telling and the asking, but not twice.
