@@ -5,6 +5,7 @@
 pub mod begin_session;
 pub mod cancel_pictures;
 pub mod change_password;
+pub mod change_role;
 pub mod confirm_password;
 pub mod create_style;
 pub mod delete_artist;

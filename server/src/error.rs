@@ -76,6 +76,7 @@ impl ApiError {
             Code::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Code::EmailTaken
             | Code::InvitationSpent
+            | Code::LastAdmin
             | Code::RatingConflict
             | Code::AlreadyRated
             | Code::AlreadyLearned => StatusCode::CONFLICT,

@@ -48,8 +48,7 @@ impl Hand {
     /// Says what became of a try, in whatever words.
     pub async fn report(&self, job: JobId, attempt: u32, verdict: &Value) -> Value {
         let worker = self.worker;
-        let report =
-            json!({"job": job, "attempt": attempt, "worker": worker, "verdict": verdict});
+        let report = json!({"job": job, "attempt": attempt, "worker": worker, "verdict": verdict});
         self.ask(subject::SETTLE, &report).await
     }
 

@@ -93,10 +93,25 @@ mod tests {
         };
         let (beat, minute) = (Duration::milliseconds(500), Duration::MINUTE);
         check(JobKind::GenerateImage, beat, 50 * minute, None);
-        check(JobKind::GenerateImage, beat, 61 * minute, Some(Loss::Overdue));
+        check(
+            JobKind::GenerateImage,
+            beat,
+            61 * minute,
+            Some(Loss::Overdue),
+        );
         check(JobKind::LearnFromRatings, beat, 9 * minute, None);
-        check(JobKind::LearnFromRatings, beat, 11 * minute, Some(Loss::Overdue));
-        check(JobKind::LearnFromRatings, 6 * beat, beat, Some(Loss::Silent));
+        check(
+            JobKind::LearnFromRatings,
+            beat,
+            11 * minute,
+            Some(Loss::Overdue),
+        );
+        check(
+            JobKind::LearnFromRatings,
+            6 * beat,
+            beat,
+            Some(Loss::Silent),
+        );
         // Its clock was set back: it was heard of just now.
         check(JobKind::LearnFromRatings, -minute, beat, None);
     }

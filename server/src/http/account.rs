@@ -80,7 +80,7 @@ async fn post_log_in(
     Json(given): Json<LogIn>,
 ) -> Result<(CookieJar, Json<Me>), ApiError> {
     app.limits.log_in(address)?;
-    let (me, fresh) = log_in(&app, given, &device::words(&headers)).await?;
+    let (me, fresh) = log_in(&app, given, &device::words(&headers), address).await?;
     Ok((session_cookies(&app.config, &fresh), Json(me)))
 }
 

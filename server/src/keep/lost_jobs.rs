@@ -64,10 +64,9 @@ async fn look(app: &App) -> anyhow::Result<()> {
         }
         match lose_job(app, job.job).await {
             Ok(Some(artist)) => live::announce(app, artist).await,
-            Ok(None) => {}
             Err(failure) if failure.code() == Code::Unavailable => return Err(failure.into()),
-            // Logged already; the others must not wait for it.
-            Err(_) => {}
+            // A failure is logged already, and the others must not wait for it.
+            Ok(None) | Err(_) => {}
         }
     }
     Ok(())

@@ -82,9 +82,7 @@ pub async fn under_way(
 }
 
 /// How many jobs of each kind are in each state that is not final, where there are any.
-pub async fn count_open(
-    db: &impl ConnectionTrait,
-) -> Result<Vec<(JobKind, JobState, u32)>, DbErr> {
+pub async fn count_open(db: &impl ConnectionTrait) -> Result<Vec<(JobKind, JobState, u32)>, DbErr> {
     let open = [JobState::Queued, JobState::Running, JobState::Cancelling];
     let rows: Vec<(String, String, i64)> = Entity::find()
         .select_only()

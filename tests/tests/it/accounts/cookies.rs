@@ -1,7 +1,7 @@
 //! The two cookies of a session, looked at as a thief would.
 
 use reqwest::{Client, Response, StatusCode, header};
-use tests::Stack;
+use tests::{Stack, wait};
 
 /// A session's cookies as they were set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,36 @@ async fn a_refresh_token_is_good_for_one_trade_and_its_replay_ends_the_session()
         me(&stack, &log_in(&stack).await).await.status(),
         StatusCode::OK
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trade_in_the_moment_of_deletion_gets_in_nobodys_way() {
+    let stack = Stack::without_worker().await;
+    stack.artist("ana").await;
+    let pair = log_in(&stack).await;
+    // Whoever deletes an account deletes its sessions, and then their tokens.
+    let mut deletion = stack.database.pool.begin().await.expect("a transaction");
+    sqlx::query("select id from sessions for update")
+        .execute(&mut *deletion)
+        .await
+        .expect("the sessions are locked");
+    let (traded, ()) = tokio::join!(trade(&stack, &pair), async {
+        wait::until("the trade waits for the session", async || {
+            let sql = "select count(*) from pg_stat_activity where $1::uuid is not null
+                and datname = current_database() and wait_event_type = 'Lock'";
+            match stack.database.number(sql, uuid::Uuid::nil()).await {
+                1 => Ok(()),
+                count => Err(count),
+            }
+        })
+        .await;
+        sqlx::query("delete from artists")
+            .execute(&mut *deletion)
+            .await
+            .expect("nobody holds what comes after the sessions");
+        deletion.commit().await.expect("the account is gone");
+    });
+    assert_eq!(traded, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

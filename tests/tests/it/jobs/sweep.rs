@@ -22,7 +22,10 @@ async fn a_blob_that_is_made_again_while_it_is_swept_stays() {
         .execute(&mut *outcome)
         .await
         .expect("blobs are kept");
-    stack.servers[0].program.kill().expect("the server is killed");
+    stack.servers[0]
+        .program
+        .kill()
+        .expect("the server is killed");
     stack.restart_server(0).await;
     wait::until("the sweep waits for it", async || {
         let sql = "select count(*) from pg_locks where locktype = 'advisory' and objid = 6
@@ -50,7 +53,11 @@ async fn a_blob_that_is_made_again_while_it_is_swept_stays() {
     outcome.commit().await.expect("the outcome is settled");
 
     wait::until("the idle one is swept", async || {
-        if idle.exists() { Err("it is there") } else { Ok(()) }
+        if idle.exists() {
+            Err("it is there")
+        } else {
+            Ok(())
+        }
     })
     .await;
     assert!(pointed_at.exists(), "a row points at nothing");

@@ -58,7 +58,9 @@ async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_d
         );
         assert_eq!(row_count(&stack, picture).await, 1);
     }
-    eprintln!("{ROUNDS} kills: {not_stored} before the commit, {unheard} between it and the answer");
+    eprintln!(
+        "{ROUNDS} kills: {not_stored} before the commit, {unheard} between it and the answer"
+    );
     assert!(unheard >= ROUNDS / 2, "the window was hit {unheard} times");
     nothing_is_lost_or_doubled(&stack, &ana, style, ROUNDS).await;
 }

@@ -26,7 +26,9 @@ impl WireCutter {
             let (mut client, _) = listener.accept().await.expect("somebody asks");
             // Nobody else is let in.
             drop(listener);
-            let mut server = TcpStream::connect(server).await.expect("the server listens");
+            let mut server = TcpStream::connect(server)
+                .await
+                .expect("the server listens");
             let (mut question, mut answer) = ([0; 16 * 1024], [0; 1]);
             loop {
                 tokio::select! {
@@ -43,7 +45,7 @@ impl WireCutter {
             let _ = begins.send(());
             // Until it is cut: the client waits.
             let _client = client;
-            std::future::pending().await
+            std::future::pending::<()>().await;
         });
         Self {
             url: format!("http://{address}"),
