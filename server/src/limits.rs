@@ -111,7 +111,7 @@ impl Limits {
         self.check(|buckets| &buckets.account, Some(digest(email, None)))
     }
 
-    /// The password was right: strangers elsewhere do not count against this address.
+    /// The owner is there: strangers elsewhere do not count against this address.
     pub fn let_in(&self, email: &str, address: Option<Address>) {
         if let Some(buckets) = &self.0 {
             buckets.familiar.note(digest(email, address));

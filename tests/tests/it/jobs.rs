@@ -1,5 +1,6 @@
 //! Jobs that fail: how often they are tried, what the artist hears, how a style recovers.
 
+mod clocks;
 mod deadlines;
 mod outcomes;
 mod sweep;

@@ -64,8 +64,10 @@ pub async fn under_way(
     let statement = raw_sql!(
         Postgres,
         "select id, kind,
-            (extract(epoch from clock_timestamp() - heard_at) * 1000)::bigint as silent_ms,
-            (extract(epoch from clock_timestamp() - started_at) * 1000)::bigint as running_ms
+            (extract(epoch from clock_timestamp() - coalesce(heard_at, created_at)) * 1000)::bigint
+                as silent_ms,
+            (extract(epoch from clock_timestamp() - coalesce(started_at, created_at)) * 1000)::bigint
+                as running_ms
         from jobs
         where state in ('running', 'cancelling') and ({only}::uuid is null or id = {only})"
     );
