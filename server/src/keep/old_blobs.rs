@@ -9,7 +9,7 @@
 use std::time::Duration;
 
 use futures::{StreamExt as _, TryStreamExt as _};
-use sea_orm::TransactionTrait as _;
+use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait as _};
 use time::{Duration as Span, OffsetDateTime};
 use wire::ids::BlobHash;
 
@@ -30,6 +30,12 @@ const YOUNG: Span = Span::HOUR;
 
 /// How many to ask the database about at once. Outcomes wait meanwhile, so it is soon done.
 const BATCH: usize = 100;
+
+/// How often to look for a moment in which no outcome is being settled.
+const TRIES: u32 = 100;
+
+/// The pause between two looks; with [`TRIES`], ten seconds in all.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Sweeps until the server drains.
 pub async fn run(app: App) {
@@ -72,7 +78,10 @@ async fn sweep_batch(
     }
     let mut removed = 0;
     let tx = app.db.begin().await?;
-    locks::sweep_blobs(&tx).await?;
+    if !find_a_gap(&tx).await? {
+        tracing::info!("outcomes keep coming; blobs are left for the next sweep");
+        return Ok(0);
+    }
     let kept = referenced(&tx, &idle).await?;
     for &blob in idle.iter().filter(|blob| !kept.contains(blob)) {
         // Since it was listed, a worker may have written it again.
@@ -84,4 +93,15 @@ async fn sweep_batch(
     }
     tx.rollback().await?;
     Ok(removed)
+}
+
+/// Outcomes are settled within milliseconds, so there soon is a moment without one.
+async fn find_a_gap(tx: &DatabaseTransaction) -> Result<bool, DbErr> {
+    for _ in 0..TRIES {
+        if locks::try_sweep_blobs(tx).await? {
+            return Ok(true);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(false)
 }

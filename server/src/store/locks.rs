@@ -56,14 +56,15 @@ pub async fn keep_blobs(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     tx.execute_raw(statement).await.map(drop)
 }
 
-/// Waits for everybody who keeps blobs, and keeps others from beginning to, until the transaction
-/// ends.
-pub async fn sweep_blobs(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+/// Keeps others from beginning to keep blobs until the transaction ends, unless somebody does so
+/// now. It does not wait: behind whoever waits, everybody would.
+pub async fn try_sweep_blobs(tx: &DatabaseTransaction) -> Result<bool, DbErr> {
     let statement = raw_sql!(
         Postgres,
-        "select pg_advisory_xact_lock({NAMESPACE}, {BLOBS})"
+        "select pg_try_advisory_xact_lock({NAMESPACE}, {BLOBS}) as may_sweep"
     );
-    tx.execute_raw(statement).await.map(drop)
+    let row = tx.query_one_raw(statement).await?;
+    row.map_or(Ok(false), |row| row.try_get("", "may_sweep"))
 }
 
 /// Fails if the connection that holds the lock is gone.

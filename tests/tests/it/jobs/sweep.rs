@@ -27,10 +27,11 @@ async fn a_blob_that_is_made_again_while_it_is_swept_stays() {
         .kill()
         .expect("the server is killed");
     stack.restart_server(0).await;
-    wait::until("the sweep waits for it", async || {
-        let sql = "select count(*) from pg_locks where locktype = 'advisory' and objid = 6
-            and database = (select oid from pg_database where datname = current_database())
-            and not granted and $1::uuid is not null";
+    // It has found all three by now, and no row that points at them.
+    wait::until("the sweep looks for a gap", async || {
+        let sql = "select count(*) from pg_stat_activity where $1::uuid is not null
+            and datname = current_database() and state = 'idle in transaction'
+            and query like '%as may_sweep'";
         match stack.database.number(sql, style.0).await {
             1 => Ok(()),
             count => Err(count),
