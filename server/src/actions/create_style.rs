@@ -80,7 +80,7 @@ pub(super) fn checked_prompts(prompts: &[String]) -> Result<Vec<String>, ApiErro
     }
     prompts
         .iter()
-        .map(|prompt| text::line("a prompt", prompt, PROMPT_MAX_CHARS))
+        .map(|prompt| text::line("each of prompts", prompt, PROMPT_MAX_CHARS))
         .collect()
 }
 
@@ -100,7 +100,7 @@ mod tests {
         assert!(checked_prompts(&vec!["a lake".into(); 12]).is_ok());
         assert!(checked_prompts(&vec!["a lake".into(); 13]).is_err());
         let empty = checked_prompts(&["a lake".into(), String::new()]).unwrap_err();
-        let detail = "a prompt must have 1 to 300 characters, it has 0";
+        let detail = "each of prompts must have 1 to 300 characters, it has 0";
         assert_eq!(empty.to_string(), detail);
     }
 }

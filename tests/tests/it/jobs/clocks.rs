@@ -1,6 +1,11 @@
 //! Replicas whose clocks differ judge a worker alike.
 
-use std::{fs, path::Path, process::Command, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    process::Command,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use tests::{Plan, hand::Hand};
 use wire::job::{JobKind, StartAnswer};
@@ -32,6 +37,11 @@ async fn a_replica_whose_clock_is_fast_takes_no_job_from_a_worker_that_beats() {
     server.set("LD_PRELOAD", fast_clock(folder.path()));
     server.kill().expect("the server is killed");
     stack.restart_server(1).await;
+
+    let ben = stack.at(1, &stack.stranger("ben")).sign_up().await;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now_ms = now.expect("after 1970").as_millis() as i64;
+    assert!(ben.created_ms.0 > now_ms + 5000, "its clock is not fast");
 
     let ana = stack.artist("ana").await;
     let style = ana.create_style("Dawn", &["a lake at dawn"]).await;

@@ -34,7 +34,7 @@ async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_d
             sending.await.expect("the sender lives")
         } else {
             let sending = tokio::spawn(send(ana.clone(), picture, rate.clone()));
-            tokio::time::sleep(Duration::from_micros(u64::from(round) * 300)).await;
+            tokio::time::sleep(Duration::from_micros(u64::from(round) * 1500)).await;
             kill(&mut stack);
             sending.await.expect("the sender lives")
         };
