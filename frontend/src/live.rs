@@ -3,6 +3,9 @@
 //! The browser's `EventSource` resumes by itself after a lost connection and tells the server what
 //! it heard last. It gives up for good when a server answers with an error, as one does that is
 //! just starting, so then a new one is opened with the last event's number.
+//!
+//! A browser keeps few connections to one host, and all tabs share them. So only a page that can be
+//! seen listens; one that is shown again resumes behind what it heard last.
 
 use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
@@ -26,8 +29,18 @@ pub fn listen(
         last: StoredValue::new(None),
         failures: StoredValue::new(0),
     };
+    let show_or_hide = move || {
+        if browser::hidden() {
+            line.close();
+        } else if line.is_closed() {
+            line.open(news.clone(), opened.clone());
+        }
+    };
     // An effect runs in the browser only.
-    Effect::new(move |_| line.open(news.clone(), opened.clone()));
+    Effect::new(move |_| {
+        show_or_hide();
+        browser::on_visibility(show_or_hide.clone());
+    });
     on_cleanup(move || line.close());
 }
 
@@ -112,11 +125,19 @@ impl Line {
         spawn_local(async move {
             let failures = self.failures.try_get_value().unwrap_or_default() + 1;
             browser::sleep(wait_ms(failures + 1)).await;
-            // `None`: the page is gone.
-            if self.failures.try_update_value(|n| *n = failures).is_some() {
+            // `None`: the page is gone. It may have been hidden, and shown again, in the meantime.
+            if self.failures.try_update_value(|n| *n = failures).is_some()
+                && !browser::hidden()
+                && self.is_closed()
+            {
                 self.open(news, opened);
             }
         });
+    }
+
+    fn is_closed(self) -> bool {
+        let source = self.source.try_get_value().flatten();
+        source.is_none_or(|held| held.source.ready_state() == EventSource::CLOSED)
     }
 
     fn close(self) {
