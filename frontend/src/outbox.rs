@@ -15,7 +15,7 @@ use wire::{
 
 use crate::{
     api::ApiError,
-    browser::store,
+    browser::{self, store},
     desk::outbox::{self as desk, Click, Place, TakeBack},
 };
 
@@ -78,6 +78,12 @@ impl Outbox {
         Effect::new(move |_| {
             let online = window_event_listener(ev::online, move |_| outbox.nudge());
             on_cleanup(move || online.remove());
+            // Another tab may have sent what waits here, or somebody may have logged in there.
+            browser::on_visibility(move || {
+                if !browser::hidden() {
+                    outbox.nudge();
+                }
+            });
             spawn_local(async move {
                 outbox.adopt_kept().await;
                 outbox.restored.set(true);

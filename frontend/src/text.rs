@@ -206,6 +206,8 @@ pub mod rate {
     pub const PAINTING: &str = "Painting…";
     pub const FIRST: &str = "The first picture is being painted. It comes by itself.";
     pub const NEXT: &str = "The next picture is being painted. It comes by itself.";
+    pub const LOST: &str = "No connection";
+    pub const LOST_NOTE: &str = "The next picture comes by itself once it is back.";
     pub const KEYS: &str = "Keys";
     pub const SKIP: &str = "Skip";
     pub const UNDO: &str = "Undo";

@@ -119,7 +119,10 @@ fn segments(five: Memo<[f64; VALUES]>, class: &'static str, y: u8, height: u8) -
         view! {
             <rect
                 class=class
-                class:leads=move || leading(&five.get()).0 == value
+                class:leads=move || {
+                    let (first, share) = leading(&five.get());
+                    first == value && share >= EVEN
+                }
                 y=y
                 height=height
                 x=move || format!("{:.2}", start())

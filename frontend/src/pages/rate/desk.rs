@@ -12,7 +12,8 @@ use wire::{
 };
 
 use crate::{
-    api, browser,
+    api::{self, ApiError},
+    browser,
     desk::{
         outbox::{Click, wait_ms},
         rating_queue::RatingQueue,
@@ -41,6 +42,8 @@ pub struct Desk {
     pub painting: RwSignal<Option<(u32, u32)>>,
     /// Why nothing is painted, if something broke.
     pub trouble: RwSignal<Option<String>>,
+    /// Whether the last question for pictures found no server.
+    pub lost: RwSignal<bool>,
     /// What just happened, to be seen.
     pub notice: RwSignal<Option<String>>,
     /// What just happened, to be heard.
@@ -62,6 +65,7 @@ impl Desk {
             belief: RwSignal::new(style.belief),
             painting: RwSignal::new(None),
             trouble: RwSignal::new(style.trouble),
+            lost: RwSignal::new(false),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             pressed: RwSignal::new(None),
@@ -291,7 +295,9 @@ impl Desk {
                 if browser::hidden() {
                     break;
                 }
-                let error = match api::styles::next(self.style, &have, PATIENCE_MS).await {
+                let answer = api::styles::next(self.style, &have, PATIENCE_MS).await;
+                self.lost.try_set(matches!(answer, Err(ApiError::Offline)));
+                let error = match answer {
                     Ok(next) => {
                         failures = 0;
                         self.queue.try_update(|queue| {

@@ -82,11 +82,13 @@ async fn load(desk: Desk, id: ImageId, image: HtmlImageElement) {
 #[component]
 fn Painting(desk: Desk) -> impl IntoView {
     let headline = move || match desk.painting.get() {
+        _ if desk.lost.get() => words::LOST.to_owned(),
         Some((step, steps)) => words::painting_step(step, steps),
         None => words::PAINTING.to_owned(),
     };
     let first = move || desk.queue.with(|queue| queue.last().is_none());
     let note = move || match desk.trouble.get() {
+        _ if desk.lost.get() => words::LOST_NOTE.to_owned(),
         Some(reason) => reason,
         None if first() => words::FIRST.to_owned(),
         None => words::NEXT.to_owned(),
