@@ -15,8 +15,8 @@ use wire::event::Event;
 
 use crate::{browser, desk::outbox::wait_ms};
 
-/// The name the server gives its events.
-const NEWS: &str = "news";
+/// The names the server gives its events: the first one only says from where to resume.
+const NAMES: [&str; 2] = ["hello", "news"];
 
 /// Calls back for each piece of news while the calling page is there, and `opened` whenever the
 /// stream is (again) open: what happened before is then to be asked for.
@@ -104,7 +104,9 @@ impl Line {
                 }
             })
         };
-        let _ = source.add_event_listener_with_callback(NEWS, on_news.as_ref().unchecked_ref());
+        for name in NAMES {
+            let _ = source.add_event_listener_with_callback(name, on_news.as_ref().unchecked_ref());
+        }
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let held = Held {

@@ -117,7 +117,7 @@ pub mod nav {
     pub const ACCOUNT: &str = "Account";
     pub const LOG_IN: &str = "Log in";
     pub const SIGN_UP: &str = "Sign up";
-    pub const API: &str = "API";
+    pub const API: &str = "For programs: the documented API";
 }
 
 pub mod home {
@@ -337,6 +337,7 @@ pub mod pictures {
     pub const ALL: &str = "All styles";
     pub const EMPTY_TITLE: &str = "No pictures yet";
     pub const EMPTY_LEAD: &str = "Pictures appear here as soon as a style of yours is painted.";
+    pub const TO_THE_STUDIO: &str = "To the studio";
     pub const MORE: &str = "Show more";
     pub const END: &str = "That is all.";
     pub const MIX: &str = "The mix that was painted";

@@ -49,7 +49,9 @@ pub fn MixChange(
                 {headline}
             </p>
             {bars.collect_view()}
-            <p class="mix-legend">{text::rate::LEGEND}</p>
+            <p class="mix-legend" class:unseen=move || before.with(Option::is_none)>
+                {text::rate::LEGEND}
+            </p>
         </section>
     }
 }

@@ -271,7 +271,10 @@ impl Desk {
                 return;
             };
             self.trouble.try_set(style.trouble);
-            if self.belief.try_get_untracked() != Some(style.belief) {
+            let known = self.belief.try_get_untracked().flatten();
+            if known != style.belief {
+                // What happened in between is not known any more; that it differs is.
+                self.before.try_set(known);
                 self.belief.try_set(style.belief);
             }
         });

@@ -135,7 +135,7 @@ async fn a_rating_that_was_one_request_too_many_is_sent_when_there_may_be_more()
 async fn a_server_that_hangs_is_no_better_than_a_lost_connection() {
     let stack = Stack::start().await;
     let mut chrome = Chrome::open(DESK).await;
-    for lost in LOST {
+    for lost in LOST.into_iter().chain(["status of 503"]) {
         chrome.expect_complaint(lost);
     }
     let (ana, style) = ana_rates(&stack, &chrome).await;
