@@ -101,6 +101,29 @@ async fn a_page_never_meets_the_end_of_the_ten_minutes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_session_is_not_lost_behind_a_long_question() {
+    let stack = Stack::without_worker().await;
+    let ana = stack.artist("ana").await;
+    let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
+    let late = Pair {
+        access: String::new(),
+        ..log_in(&stack).await
+    };
+    let next = async |wait_ms: u32| {
+        let path = format!("/api/v1/styles/{style}/next?wait_ms={wait_ms}");
+        let request = Client::new().get(format!("{}{path}", stack.url()));
+        let answer = with_cookies(request, &late).send().await;
+        answer.expect("an answer").status()
+    };
+    const LONGEST_MS: u32 = 6_000;
+    assert_eq!(next(LONGEST_MS + 1).await, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // The new tokens come with the answer. Until then, other tabs have only the old ones.
+    assert_eq!(next(LONGEST_MS).await, StatusCode::OK);
+    assert_eq!(me(&stack, &late).await.status(), StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cookies_that_were_made_up_open_nothing() {
     let stack = Stack::without_worker().await;
     stack.artist("ana").await;
