@@ -78,7 +78,8 @@ impl ApiError {
             | Code::InvitationSpent
             | Code::RatingConflict
             | Code::AlreadyRated
-            | Code::AlreadyLearned => StatusCode::CONFLICT,
+            | Code::RatingUndone
+            | Code::RatingChanged => StatusCode::CONFLICT,
             Code::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

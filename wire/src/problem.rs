@@ -37,8 +37,10 @@ pub enum Code {
     RatingConflict,
     /// The picture has a rating already, under another id.
     AlreadyRated,
-    /// The rating is part of a version that later ratings build on.
-    AlreadyLearned,
+    /// The rating was taken back or changed since; its id is spent, make a new one.
+    RatingUndone,
+    /// `replaces` is not the picture's present rating; load the picture anew.
+    RatingChanged,
     /// Too many requests; `Retry-After` says when to come back.
     TooMany,
     /// The body is larger than this endpoint takes.

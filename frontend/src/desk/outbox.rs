@@ -152,9 +152,12 @@ pub fn fate(error: &ApiError) -> Fate {
         ApiError::Refused(problem) => match problem.code {
             Code::NotLoggedIn => Fate::LogIn,
             // Only what is about this very click and will be said again, whoever asks and whenever.
-            Code::RatingConflict | Code::AlreadyRated | Code::NotFound | Code::Invalid => {
-                Fate::Drop
-            }
+            Code::RatingConflict
+            | Code::AlreadyRated
+            | Code::RatingUndone
+            | Code::RatingChanged
+            | Code::NotFound
+            | Code::Invalid => Fate::Drop,
             _ => Fate::Later,
         },
     }

@@ -30,15 +30,7 @@ pub(crate) fn page_size(steps: &mut Steps, places: &Places) -> Result<()> {
 /// Diffusion on the tiny checkpoint, or as the options say.
 pub(crate) fn diffusion(steps: &mut Steps, places: &Places, options: &[String]) -> Result<()> {
     const TINY: &str = "worker/tests/models/ssd1b-tiny/model";
-    crate::libtorch::set_up(places)?;
-    steps.next("worker");
-    let lock = crate::target_lock::take(places)?;
-    let mut build = crate::cargo::command(places);
-    crate::cargo::run(build.args(["build", "--release", "--package", "worker"]))?;
-    drop(lock);
-    steps.next("measuring");
-    let mut bench = Command::new(places.programs(true).join("atelier-worker"));
-    bench.arg("bench-diffusion");
+    let mut bench = worker(steps, places, "bench-diffusion")?;
     let named = ["--model", "--random-weights"];
     if !options
         .iter()
@@ -47,6 +39,25 @@ pub(crate) fn diffusion(steps: &mut Steps, places: &Places, options: &[String]) 
         bench.arg("--model").arg(places.root.join(TINY));
     }
     crate::cargo::run(bench.args(options))
+}
+
+/// Replays of the logs that the worker makes for it.
+pub(crate) fn replay(steps: &mut Steps, places: &Places, options: &[String]) -> Result<()> {
+    crate::cargo::run(worker(steps, places, "bench-replay")?.args(options))
+}
+
+/// A release build of the worker, about to measure something.
+fn worker(steps: &mut Steps, places: &Places, what: &str) -> Result<Command> {
+    crate::libtorch::set_up(places)?;
+    steps.next("worker");
+    let lock = crate::target_lock::take(places)?;
+    let mut build = crate::cargo::command(places);
+    crate::cargo::run(build.args(["build", "--release", "--package", "worker"]))?;
+    drop(lock);
+    steps.next("measuring");
+    let mut worker = Command::new(places.programs(true).join("atelier-worker"));
+    worker.arg(what);
+    Ok(worker)
 }
 
 fn table(sizes: &[Size]) -> String {

@@ -1,4 +1,5 @@
-//! Forgets what nobody asks for any more: events, finished jobs, workers that are gone.
+//! Forgets what nobody asks for any more: events, finished jobs, workers that are gone, ids of
+//! undone ratings.
 
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use time::Duration as Span;
 use super::every;
 use crate::{
     app::App,
-    store::{events, jobs::upkeep, locks::Singleton, workers},
+    store::{events, jobs::upkeep, locks::Singleton, undone, workers},
 };
 
 const PERIOD: Duration = Duration::from_mins(10);
@@ -24,6 +25,9 @@ const FAILED_JOBS_KEPT: Span = Span::days(30);
 /// Each start of a worker is another one.
 const WORKERS_KEPT: Span = Span::DAY;
 
+/// A page that still sends a rating after this long has been closed and opened again since.
+const UNDONE_KEPT: Span = Span::days(7);
+
 /// Forgets until the server drains.
 pub async fn run(app: App) {
     every(app, PERIOD, Singleton::OldRows, forget).await;
@@ -34,8 +38,9 @@ async fn forget(app: App) -> anyhow::Result<()> {
     let events = events::forget(&app.db, now - EVENTS_KEPT).await?;
     let jobs = upkeep::forget(&app.db, now - JOBS_KEPT, now - FAILED_JOBS_KEPT).await?;
     let workers = workers::forget(&app.db, now - WORKERS_KEPT).await?;
-    if events + jobs + workers > 0 {
-        tracing::info!(events, jobs, workers, "forgot old rows");
+    let undone = undone::forget(&app.db, now - UNDONE_KEPT).await?;
+    if events + jobs + workers + undone > 0 {
+        tracing::info!(events, jobs, workers, undone, "forgot old rows");
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use wire::{
     style::StyleView,
 };
 
-use super::{jobs, ratings, styles, versions};
+use super::{jobs, ratings, replays, styles, versions};
 
 /// One of the artist's styles with its belief, its log and what waits. All of it is read from one
 /// snapshot, or an update settled in between would show new ratings beside an old belief.
@@ -28,9 +28,11 @@ pub async fn find(
     };
     Ok(Some(StyleView {
         card,
+        policy: head.as_ref().map(|version| version.policy),
         belief: head.map(|version| version.belief),
         history: ratings::history(&tx, style).await?,
         waiting: ratings::count_waiting(&tx, style).await?,
+        replay: replays::last(&tx, style).await?,
         trouble: jobs::trouble(&tx, style).await?,
     }))
 }

@@ -1,6 +1,7 @@
 //! What the executable can be told to do. One file per command.
 
 mod bench_diffusion;
+mod bench_replay;
 mod check_model;
 mod compare;
 mod conditions;
@@ -10,6 +11,7 @@ mod make_prior;
 mod mix_text;
 mod names;
 mod paint;
+mod replay;
 mod serve;
 mod simulate;
 
@@ -37,6 +39,10 @@ enum Command {
     CheckModel(check_model::CheckModel),
     /// Measure diffusion, beside the Python libraries if a Python is given.
     BenchDiffusion(bench_diffusion::BenchDiffusion),
+    /// Make the version of a rating log again, and print its hash.
+    Replay(replay::Replay),
+    /// Measure replays of long logs, beside learning them rating by rating.
+    BenchReplay(bench_replay::BenchReplay),
     /// Paint the sheets that show every attribute value.
     ContactSheet(contact_sheet::ContactSheet),
     /// Let a learner meet a simulated artist: one line of JSON per rating.
@@ -57,6 +63,8 @@ impl Cli {
             Command::Paint(paint) => paint.run(),
             Command::CheckModel(check) => check.run(),
             Command::BenchDiffusion(bench) => bench.run(),
+            Command::Replay(replay) => replay.run(),
+            Command::BenchReplay(bench) => bench.run(),
             Command::ContactSheet(sheet) => sheet.run(),
             Command::Simulate(simulate) => simulate.run(),
             Command::Compare(compare) => compare.run(),

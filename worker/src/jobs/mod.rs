@@ -3,8 +3,12 @@
 
 mod generate_image;
 mod learn_from_ratings;
+mod replay_style;
 
-use wire::ids::PolicyHash;
+use wire::{
+    ids::{PolicyHash, RatingId},
+    learning::LearnedStep,
+};
 
 use crate::{
     handler::{Context, Failure},
@@ -21,4 +25,28 @@ async fn recall(policy: PolicyHash, context: &Context) -> Result<Box<dyn Learner
     let restored = learners.run(move |_| learner::restore(&snapshot)).await?;
     // The bytes are those that were stored, so another try would find the same fault.
     restored.map_err(|error| Failure::Refuse(format!("snapshot {policy} is unusable: {error}")))
+}
+
+/// Stores the learner as it is now, and says what it believes.
+async fn keep(
+    rating: Option<RatingId>,
+    learner: Box<dyn Learner>,
+    prompts: &[String],
+    context: &Context,
+) -> Result<(Box<dyn Learner>, LearnedStep), Failure> {
+    let prompts = prompts.to_vec();
+    let look = context.tools.learners.run(move |_| {
+        let (snapshot, belief) = (learner.snapshot(), learner.belief(&prompts));
+        (learner, snapshot, belief)
+    });
+    let (learner, snapshot, belief) = look.await?;
+    let policy = context.tools.blobs.put(snapshot).await?;
+    Ok((
+        learner,
+        LearnedStep {
+            rating,
+            policy,
+            belief,
+        },
+    ))
 }

@@ -13,6 +13,7 @@ mod diffusion_reference;
 mod drain;
 mod house;
 mod learner_gradients_match_autograd;
+mod replay;
 mod server_side;
 mod side_by_side;
 mod unreadable;

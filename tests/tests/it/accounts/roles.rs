@@ -11,7 +11,7 @@ async fn the_first_admin_signs_up_with_a_link_that_works_once() {
     let stack = Stack::without_worker().await;
     let link = stack.servers[0]
         .program
-        .run("admin-link")
+        .run(&["admin-link"])
         .expect("a link is printed");
     let (address, invitation) = link.split_once("/sign-up?invitation=").expect("a link");
     assert_eq!(address, stack.url());
@@ -39,7 +39,7 @@ async fn the_first_admin_signs_up_with_a_link_that_works_once() {
     );
     let none = stack.servers[0]
         .program
-        .run("admin-link")
+        .run(&["admin-link"])
         .expect("nothing is printed");
     assert_eq!(none, "");
 
