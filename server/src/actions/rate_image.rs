@@ -120,9 +120,10 @@ async fn change(
 ) -> Result<RatingCard, ApiError> {
     // From one skip to another there is nothing to learn, and nothing to unlearn.
     let teaches = stored.stars.is_some() || rate.stars.is_some();
-    let replay = match teaches {
-        true => ask_for_replay(tx, style, stored, now).await?,
-        false => None,
+    let replay = if teaches {
+        ask_for_replay(tx, style, stored, now).await?
+    } else {
+        None
     };
     let rating = RatingCard {
         id: rate.id,

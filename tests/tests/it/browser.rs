@@ -3,6 +3,7 @@
 
 mod accessible;
 mod chrome;
+mod past;
 mod rating;
 mod visits;
 

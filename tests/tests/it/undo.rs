@@ -123,12 +123,12 @@ async fn two_ratings_taken_back_at_once_are_one_replay() {
     let mut stack = Stack::start().await;
     let ana = stack.artist("ana").await;
     let (style, given) = rated(&ana, &[Some(5), Some(1), Some(3), Some(4)]).await;
+    let newest = ana.next(style, &[]).await.id;
     stack.workers[0].kill().expect("the worker is killed");
     let updates = "select count(*) from jobs where style_id = $1 and kind = 'learn_from_ratings'";
     let before = stack.database.number(updates, style.0).await;
 
     // A rating that still waits, too.
-    let newest = ana.next(style, &[]).await.id;
     ana.rate(newest, 2).await;
     let first = ana.undo(given[2].0).await.expect("it is taken back");
     let second = ana.undo(given[0].0).await.expect("it is taken back");
