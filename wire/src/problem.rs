@@ -37,6 +37,8 @@ pub enum Code {
     RatingConflict,
     /// The picture has a rating already, under another id.
     AlreadyRated,
+    /// Without this admin there would be none; make another one first.
+    LastAdmin,
     /// The rating was taken back or changed since; its id is spent, make a new one.
     RatingUndone,
     /// `replaces` is not the picture's present rating; load the picture anew.

@@ -76,7 +76,7 @@ pub struct StyleView {
     pub policy: Option<PolicyHash>,
     /// What it believes; `null` until the first one is made.
     pub belief: Option<Belief>,
-    /// The rating log in order, skips left out.
+    /// The newest 1000 ratings in the order of the log, skips left out.
     pub history: Vec<HistoryPoint>,
     /// How many ratings wait to be learned from.
     pub waiting: u32,

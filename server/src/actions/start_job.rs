@@ -79,7 +79,7 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiErro
                 work: work.clone(),
                 revision: written.map(|written| written.revision),
             };
-            jobs::set_running(&tx, job.id, ask.worker, &bound, now).await?;
+            jobs::set_running(&tx, job.id, ask.worker, &bound).await?;
         }
         StartAnswer::No { because: _ } => {
             jobs::set_final(&tx, job.id, JobState::Done, None, now).await?;

@@ -1,5 +1,5 @@
-//! Forgets what nobody asks for any more: events, finished jobs, workers that are gone, ids of
-//! undone ratings.
+//! Forgets what nobody asks for any more: events, finished jobs, workers that are gone, sessions
+//! and invitations that are over, ids of undone ratings.
 
 use std::time::Duration;
 
@@ -7,8 +7,9 @@ use time::Duration as Span;
 
 use super::every;
 use crate::{
+    actions::refresh_session::REFRESH_LIFETIME,
     app::App,
-    store::{events, jobs::upkeep, locks::Singleton, undone, workers},
+    store::{events, invitations, jobs::upkeep, locks::Singleton, sessions, undone, workers},
 };
 
 const PERIOD: Duration = Duration::from_mins(10);
@@ -25,6 +26,10 @@ const FAILED_JOBS_KEPT: Span = Span::days(30);
 /// Each start of a worker is another one.
 const WORKERS_KEPT: Span = Span::DAY;
 
+/// A session that was not renewed for so long is over. One that was ended is remembered as long, in
+/// case its tokens come again.
+const SESSIONS_KEPT: Span = REFRESH_LIFETIME;
+
 /// A page that still sends a rating after this long has been closed and opened again since.
 const UNDONE_KEPT: Span = Span::days(7);
 
@@ -38,9 +43,11 @@ async fn forget(app: App) -> anyhow::Result<()> {
     let events = events::forget(&app.db, now - EVENTS_KEPT).await?;
     let jobs = upkeep::forget(&app.db, now - JOBS_KEPT, now - FAILED_JOBS_KEPT).await?;
     let workers = workers::forget(&app.db, now - WORKERS_KEPT).await?;
+    let sessions = sessions::forget(&app.db, now - SESSIONS_KEPT).await?;
+    invitations::delete_old(&app.db, now).await?;
     let undone = undone::forget(&app.db, now - UNDONE_KEPT).await?;
-    if events + jobs + workers + undone > 0 {
-        tracing::info!(events, jobs, workers, undone, "forgot old rows");
+    if events + jobs + workers + sessions + undone > 0 {
+        tracing::info!(events, jobs, workers, sessions, undone, "forgot old rows");
     }
     Ok(())
 }

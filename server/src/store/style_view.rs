@@ -8,6 +8,9 @@ use wire::{
 
 use super::{jobs, ratings, replays, styles, versions};
 
+/// How much of the log a view shows. The pictures, a page at a time, have all of it.
+const HISTORY_MAX: u64 = 1000;
+
 /// One of the artist's styles with its belief, its log and what waits. All of it is read from one
 /// snapshot, or an update settled in between would show new ratings beside an old belief.
 pub async fn find(
@@ -30,7 +33,7 @@ pub async fn find(
         card,
         policy: head.as_ref().map(|version| version.policy),
         belief: head.map(|version| version.belief),
-        history: ratings::history(&tx, style).await?,
+        history: ratings::history(&tx, style, HISTORY_MAX).await?,
         waiting: ratings::count_waiting(&tx, style).await?,
         replay: replays::last(&tx, style).await?,
         trouble: jobs::trouble(&tx, style).await?,

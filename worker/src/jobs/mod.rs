@@ -21,7 +21,13 @@ async fn recall(policy: PolicyHash, context: &Context) -> Result<Box<dyn Learner
     if let Some(learner) = learners.run(move |memory| memory.take(policy)).await? {
         return Ok(learner);
     }
+    restore(policy, context).await
+}
+
+/// The learner of that version as it was stored.
+async fn restore(policy: PolicyHash, context: &Context) -> Result<Box<dyn Learner>, Failure> {
     let snapshot = context.tools.blobs.get(policy).await?;
+    let learners = &context.tools.learners;
     let restored = learners.run(move |_| learner::restore(&snapshot)).await?;
     // The bytes are those that were stored, so another try would find the same fault.
     restored.map_err(|error| Failure::Refuse(format!("snapshot {policy} is unusable: {error}")))

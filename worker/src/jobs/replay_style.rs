@@ -8,7 +8,7 @@ use wire::{
     replay::RatingLog,
 };
 
-use super::{keep, recall};
+use super::{keep, restore};
 use crate::{
     blobs,
     handler::{Context, Failure, Handler},
@@ -64,7 +64,7 @@ async fn again(
     context: &Context,
 ) -> Result<Option<PolicyHash>, Failure> {
     let Checkpoint { policy, learned } = checkpoint;
-    let twin = match recall(policy, context).await {
+    let twin = match restore(policy, context).await {
         Ok(twin) => twin,
         // Written by a program of another layout, or damaged.
         Err(Failure::Refuse(_)) => return Ok(None),

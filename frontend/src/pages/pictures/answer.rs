@@ -63,7 +63,7 @@ pub fn Answer(
     let is_answered = move || rating.with(Option::is_some);
     view! {
         <section class="answer">
-            <h3 class="label">{words::CHANGE}</h3>
+            <h3 class="label">{move || if is_answered() { words::CHANGE } else { words::RATE }}</h3>
             <StarKeys
                 pressed=desk.pressed
                 enabled=Signal::derive(move || !desk.busy.get())
