@@ -199,7 +199,7 @@ impl Outbox {
     async fn take_back_in_store(self, click: Click) {
         let id = click.id;
         match store::take_back(&click).await {
-            Ok(true) => self.clicks.update(|clicks| clicks.undo_on_arrival(click)),
+            Ok(true) => self.clicks.update(|clicks| clicks.undo_on_arrival(&click)),
             Ok(false) => self.clicks.update(|clicks| clicks.remove(id)),
             // If the store is broken by now, this tab undoes it when it has arrived.
             Err(_) => {}

@@ -1,6 +1,10 @@
 //! What passes between the server, which keeps the rating log, and a learner, which keeps nothing.
 
+mod insight;
+
 use serde::{Deserialize, Serialize};
+
+pub use insight::{BestMix, Insight, PairEffect, TasteState, ValueOf};
 
 use crate::{
     ids::{PolicyHash, RatingId},
@@ -156,7 +160,7 @@ pub struct Comparison {
 pub struct Belief {
     /// The mix it would propose without exploring, averaged over the style's prompts.
     pub proposed: Mix,
-    /// Per dimension: 0 if any value might be best, 1 if it is certain.
+    /// Per dimension: how likely it is that no other value would please noticeably more.
     pub sureness: [f64; DIMENSIONS],
     /// Stars it expects for `proposed`, 1 to 5.
     pub expected: f64,
@@ -181,6 +185,9 @@ pub struct LearnedStep {
     pub policy: PolicyHash,
     /// What it believes now.
     pub belief: Belief,
+    /// What else it knows.
+    #[serde(default)]
+    pub insight: Insight,
 }
 
 #[cfg(test)]

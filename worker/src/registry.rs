@@ -63,7 +63,7 @@ mod tests {
     use wire::{
         ids::PolicyHash,
         job::Learned,
-        learning::{Belief, LearnedStep},
+        learning::{Belief, Insight, LearnedStep},
         mix::Mix,
         taxonomy::DIMENSIONS,
     };
@@ -82,6 +82,7 @@ mod tests {
                 rating: None,
                 policy: PolicyHash::from_bytes([1; 32]),
                 belief,
+                insight: Insight::default(),
             }],
         })
     }

@@ -42,7 +42,9 @@ impl ApiError {
     /// How long the server wants to be left alone, if it said so.
     pub fn retry_after_ms(&self) -> Option<i32> {
         match self {
-            Self::NotNow(_, seconds) => Some(*seconds.min(&RETRY_AFTER_MAX_S) as i32 * 1_000),
+            Self::NotNow(_, seconds) => {
+                Some((*seconds).min(RETRY_AFTER_MAX_S).cast_signed() * 1_000)
+            }
             Self::Offline | Self::Refused(_) => None,
         }
     }

@@ -44,7 +44,7 @@ mod browser {
             let request = RequestBuilder::new(&format!("/api/v1{path}"))
                 .method(verb(method))
                 .abort_signal(Some(&abort.signal()));
-            let answer = within(PATIENCE_MS + wait_ms as i32, fetch(request, body)).await;
+            let answer = within(PATIENCE_MS + wait_ms.cast_signed(), fetch(request, body)).await;
             answer.unwrap_or_else(|| {
                 abort.abort();
                 Err(ApiError::Offline)

@@ -179,12 +179,12 @@ impl Outbox {
     }
 
     /// The store has the click as one to be undone: it is sent for that, even if it was settled.
-    pub fn undo_on_arrival(&mut self, click: Click) {
+    pub fn undo_on_arrival(&mut self, click: &Click) {
         self.done.remove(&click.id);
         self.adopt(vec![Click {
             sent: true,
             undo: true,
-            ..click
+            ..click.clone()
         }]);
     }
 

@@ -152,7 +152,7 @@ fn a_click_that_another_tab_sent_in_the_same_moment_is_undone_all_the_same() {
         panic!("it is in the store")
     };
     outbox.remove(id(1));
-    outbox.undo_on_arrival(taken);
+    outbox.undo_on_arrival(&taken);
     let [(click, Place::Store)] = &outbox.fronts(ANA)[..] else {
         panic!("it waits to be undone")
     };

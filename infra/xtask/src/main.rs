@@ -56,6 +56,9 @@ fn perform(task: Task) -> anyhow::Result<()> {
             bench::diffusion(&mut steps, &places, &options)
         }
         Task::Bench(Bench::Replay { options }) => bench::replay(&mut steps, &places, &options),
+        Task::Bench(Bench::Learner { python }) => {
+            bench::learner(&mut steps, &places, python.as_deref())
+        }
         Task::Weights { engine, from, yes } => {
             weights::weights(&places, &engine, from.as_deref(), yes)
         }

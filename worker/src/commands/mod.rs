@@ -1,6 +1,7 @@
 //! What the executable can be told to do. One file per command.
 
 mod bench_diffusion;
+mod bench_learner;
 mod bench_replay;
 mod check_model;
 mod compare;
@@ -39,6 +40,8 @@ enum Command {
     CheckModel(check_model::CheckModel),
     /// Measure diffusion, beside the Python libraries if a Python is given.
     BenchDiffusion(bench_diffusion::BenchDiffusion),
+    /// Measure what learning costs, beside stable-baselines3 if a Python is given.
+    BenchLearner(bench_learner::BenchLearner),
     /// Make the version of a rating log again, and print its hash.
     Replay(replay::Replay),
     /// Measure replays of long logs, beside learning them rating by rating.
@@ -63,6 +66,7 @@ impl Cli {
             Command::Paint(paint) => paint.run(),
             Command::CheckModel(check) => check.run(),
             Command::BenchDiffusion(bench) => bench.run(),
+            Command::BenchLearner(bench) => bench.run(),
             Command::Replay(replay) => replay.run(),
             Command::BenchReplay(bench) => bench.run(),
             Command::ContactSheet(sheet) => sheet.run(),

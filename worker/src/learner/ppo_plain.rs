@@ -14,9 +14,8 @@ use super::{
     diversity::draw,
     features::Features,
     history::History,
-    objective::Clip,
     policy::{self, Policy},
-    ppo::{mean_kl, real_steps, surrogate_gradient},
+    ppo::{real_steps, update},
     rng::{Purpose, Rng},
     simplex,
     snapshot::{self, Reader},
@@ -51,11 +50,8 @@ impl PpoPlain {
         }
     }
 
-    pub(super) fn decode(mut reader: Reader<'_>) -> Result<Self, SnapshotError> {
-        let style_seed = u64::from_le_bytes(reader.take()?);
-        let policy = Policy::decode(&mut reader)?;
-        let history = History::decode(&mut reader)?;
-        reader.finish()?;
+    pub(super) fn decode(reader: Reader<'_>) -> Result<Self, SnapshotError> {
+        let (style_seed, (policy, history)) = reader.seed_and()?;
         Ok(Self {
             style_seed,
             history,
@@ -82,11 +78,7 @@ impl Learner for PpoPlain {
         let scale = self.scale();
         self.history.add(sample);
         let steps = real_steps(&self.history);
-        for _ in 0..EPOCHS {
-            let gradient = surrogate_gradient(&self.policy, &steps, scale, Clip::USUAL);
-            self.policy.climb(&gradient, STEP * scale * scale);
-        }
-        let moved = mean_kl(&self.policy, &steps, scale);
+        let moved = update(&mut self.policy, &steps, EPOCHS, scale, STEP);
         self.policy = self.policy.clone().rounded();
         Report {
             approx_kl: moved,
@@ -106,10 +98,10 @@ impl Learner for PpoPlain {
     }
 
     fn snapshot(&self) -> Vec<u8> {
-        let mut bytes = snapshot::header(LearnerKind::PpoPlain);
-        bytes.extend(self.style_seed.to_le_bytes());
-        self.policy.encode(&mut bytes);
-        self.history.encode(&mut bytes);
-        bytes
+        snapshot::write(
+            LearnerKind::PpoPlain,
+            self.style_seed,
+            &[&self.policy, &self.history],
+        )
     }
 }

@@ -83,6 +83,12 @@ pub fn expected_stars(probabilities: &[f64; 5]) -> f64 {
     stars.iter().zip(probabilities).map(|(s, p)| s * p).sum()
 }
 
+/// How likely a normal quantity is at most `bound`.
+pub fn probability_below(bound: f64, mean: f64, deviation: f64) -> f64 {
+    // A quantity that is known is a step; the least deviation keeps it from being 0 / 0.
+    cumulative((bound - mean) / deviation.max(1e-9))
+}
+
 /// Distance from the liking to the lower (`side` 0) or upper (1) cut of a rating, in noises.
 fn bound(stars: u8, liking: f64, side: usize) -> f64 {
     match usize::from(stars) + side {
@@ -169,6 +175,14 @@ mod tests {
         // Half a noise beyond the threshold: Φ(0.5) = 0.6914625.
         let log = sign_likelihood(true, 0.55, 0.3, 0.5).log;
         assert!((libm::exp(log) - 0.691_462_5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_probability_below_a_bound_is_that_of_the_table() {
+        // Half a deviation above the mean: Φ(0.5) = 0.6914625.
+        assert!((probability_below(0.25, 0.0, 0.5) - 0.691_462_5).abs() < 1e-6);
+        assert!((probability_below(0.25, 0.0, 0.0) - 1.0).abs() < 1e-12);
+        assert!(probability_below(0.25, 0.5, 0.0) < 1e-12);
     }
 
     #[test]

@@ -112,6 +112,13 @@ impl RewardModel {
         self.since_change
     }
 
+    /// How many of those were ratings.
+    pub fn ratings_since_change(&self) -> Option<u32> {
+        let since = self.since_change?;
+        let newest = self.evidence.iter().rev().take(since);
+        Some(newest.filter(|one| one.is_rating()).count() as u32)
+    }
+
     fn fit_one(evidence: Vec<Evidence>, kernel: Kernel, likings: Option<Likings>) -> Self {
         let count = evidence.len();
         let covariances = covariances(&kernel, &evidence);
@@ -261,18 +268,42 @@ impl RewardModel {
         points.iter().map(one).collect()
     }
 
-    /// Variance of the difference in liking between two mixes, before any rating and now.
-    pub fn difference_variance(&self, prompt: &Features, a: &Point, b: &Point) -> (f64, f64) {
-        let prior = self.kernel.covariance(a, a, 1.0) + self.kernel.covariance(b, b, 1.0)
-            - 2.0 * self.kernel.covariance(a, b, 1.0);
-        let cross = self.cross(prompt, &[*a, *b]);
-        let differences = cross.as_chunks::<2>().0.iter().zip(&self.root);
-        let known = self.factor.forward(
-            differences
-                .map(|([k_a, k_b], root)| root * (k_a - k_b))
-                .collect(),
-        );
-        (prior, (prior - dot(&known, &known)).max(0.0))
+    /// Weighted sums of the likings of mixes for one prompt; each sum is a list of places and weights.
+    pub fn weighted_sums(
+        &self,
+        prompt: &Features,
+        points: &[Point],
+        sums: &[Vec<(usize, f64)>],
+    ) -> Vec<Posterior> {
+        let cross = self.cross(prompt, points);
+        let means = self.weigh(&cross, points);
+        let sum_of = |sum: &[(usize, f64)], row: &[f64]| {
+            sum.iter()
+                .fold(0.0, |total, (place, weight)| total + weight * row[*place])
+        };
+        let rows = cross.chunks_exact(points.len().max(1)).zip(&self.root);
+        let mut known: Vec<f64> = rows
+            .flat_map(|(row, root)| sums.iter().map(move |sum| root * sum_of(sum, row)))
+            .collect();
+        self.factor.forward_all(&mut known, sums.len());
+        let prior = |sum: &Vec<(usize, f64)>| {
+            let pairs = sum.iter().flat_map(|a| sum.iter().map(move |b| (a, b)));
+            pairs.fold(0.0, |total, ((i, w), (j, x))| {
+                total + w * x * self.kernel.covariance(&points[*i], &points[*j], 1.0)
+            })
+        };
+        let mut variances: Vec<f64> = sums.iter().map(prior).collect();
+        for row in known.chunks_exact(sums.len().max(1)) {
+            for (variance, k) in variances.iter_mut().zip(row) {
+                *variance -= k * k;
+            }
+        }
+        let both = sums.iter().zip(variances);
+        both.map(|(sum, variance)| Posterior {
+            mean: sum_of(sum, &means),
+            variance: variance.max(0.0),
+        })
+        .collect()
     }
 
     /// Covariances of the evidence (rows) with the liking of mixes for one prompt (columns).
@@ -414,11 +445,19 @@ mod tests {
     fn a_difference_between_mixes_is_surer_after_both_were_rated() {
         let prompt = Features::of("a lake");
         let [a, b] = [[0; 4], [1; 4]].map(|values| Point::new(Mix::pure(values).rows()));
-        let (prior, unrated) =
-            RewardModel::fit(&History::default(), None).difference_variance(&prompt, &a, &b);
-        assert!((prior - unrated).abs() < 1e-12);
-        let ratings = rated(&[(Mix::pure([0; 4]), 4), (Mix::pure([1; 4]), 2)]);
-        let (_, both) = RewardModel::fit(&ratings, None).difference_variance(&prompt, &a, &b);
+        let difference = |history: &History| {
+            let model = RewardModel::fit(history, None);
+            model.weighted_sums(&prompt, &[a, b], &[vec![(0, 1.0), (1, -1.0)]])[0]
+        };
+        // 12.04 for each alone and 7.6453050 + 0.12 (-0.8 + 4 * 0.0183156) = 7.5580965 together.
+        let prior = difference(&History::default());
+        assert!(
+            (prior.variance - 2.0 * (12.04 - 7.558_096_5)).abs() < 1e-6,
+            "{prior:?}"
+        );
+        let rated = difference(&rated(&[(Mix::pure([0; 4]), 4), (Mix::pure([1; 4]), 2)]));
+        assert!(rated.mean > 0.0);
+        let (prior, both) = (prior.variance, rated.variance);
         assert!(both < 0.25 * prior, "{both} of {prior}");
     }
 }

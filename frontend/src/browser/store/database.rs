@@ -39,13 +39,11 @@ pub(super) async fn transaction<T>(
     work: impl AsyncFn(IdbObjectStore) -> Result<T, JsValue>,
 ) -> Result<T, Unkept> {
     let attempts = async {
-        match attempt(mode, &work).await {
-            Ok(value) => Ok(value),
-            Err(_) => {
-                let _ = OPEN.take().map(|database| database.close());
-                attempt(mode, &work).await.map_err(|_| Unkept)
-            }
+        if let Ok(value) = attempt(mode, &work).await {
+            return Ok(value);
         }
+        let _ = OPEN.take().map(|database| database.close());
+        attempt(mode, &work).await.map_err(|_| Unkept)
     };
     within(PATIENCE_MS, attempts).await.unwrap_or(Err(Unkept))
 }

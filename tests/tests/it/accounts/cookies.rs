@@ -102,6 +102,7 @@ async fn a_page_never_meets_the_end_of_the_ten_minutes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_is_not_lost_behind_a_long_question() {
+    const LONGEST_MS: u32 = 6_000;
     let stack = Stack::without_worker().await;
     let ana = stack.artist("ana").await;
     let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
@@ -115,7 +116,6 @@ async fn a_session_is_not_lost_behind_a_long_question() {
         let answer = with_cookies(request, &late).send().await;
         answer.expect("an answer").status()
     };
-    const LONGEST_MS: u32 = 6_000;
     assert_eq!(next(LONGEST_MS + 1).await, StatusCode::UNPROCESSABLE_ENTITY);
 
     // The new tokens come with the answer. Until then, other tabs have only the old ones.
