@@ -31,6 +31,8 @@ pub enum Relation {
     Sessions,
     #[sea_orm(has_many = "super::styles::Entity")]
     Styles,
+    #[sea_orm(has_many = "super::undone_ratings::Entity")]
+    UndoneRatings,
 }
 
 impl Related<super::access_tokens::Entity> for Entity {
@@ -60,6 +62,12 @@ impl Related<super::sessions::Entity> for Entity {
 impl Related<super::styles::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Styles.def()
+    }
+}
+
+impl Related<super::undone_ratings::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::UndoneRatings.def()
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Relation {
     Jobs,
     #[sea_orm(has_many = "super::ratings::Entity")]
     Ratings,
+    #[sea_orm(has_one = "super::replays::Entity")]
+    Replays,
     #[sea_orm(has_many = "super::versions::Entity")]
     Versions,
 }
@@ -60,6 +62,12 @@ impl Related<super::jobs::Entity> for Entity {
 impl Related<super::ratings::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Ratings.def()
+    }
+}
+
+impl Related<super::replays::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Replays.def()
     }
 }
 

@@ -222,6 +222,8 @@ pub mod rate {
     pub const NO_CHANGE_YET: &str = "Rate a picture to see what it changes.";
 
     pub const UNDONE: &str = "Taken back. Rate it again, or skip it.";
+    pub const UNDONE_ANEW: &str = "Taken back. The style is learning the others anew.";
+    pub const UNLEARNED: &str = "Taken back: the style is as if you had never given it.";
     pub const UNDO_NOTHING: &str = "There is no rating to take back.";
     pub const UNDOING: &str = "Taking it back…";
     pub const UNREADABLE: &str = "A picture could not be loaded. It was skipped.";
@@ -331,6 +333,41 @@ pub mod about {
     }
 }
 
+pub mod replay {
+    use wire::replay::Replayed;
+
+    pub const SAVING: &str = "Saving…";
+    pub const UNDER_WAY: &str = "Saved. The style is learning its ratings anew.";
+    pub const SAVED: &str = "Saved.";
+
+    /// To whoever waits for it.
+    pub fn done(replayed: Replayed) -> String {
+        let Replayed { version, .. } = replayed;
+        let sure = check(replayed);
+        format!("Done. Version {version} is as if you had always answered so. {sure}")
+    }
+
+    pub fn last(done: Option<Replayed>) -> String {
+        let Some(replayed) = done else {
+            return "Its ratings are being learned anew, since one of them changed.".to_owned();
+        };
+        let Replayed {
+            version, policy, ..
+        } = replayed;
+        let hash: String = policy.to_string().chars().take(12).collect();
+        let sure = check(replayed);
+        format!("Version {version} ({hash}) was learned anew after a rating changed. {sure}")
+    }
+
+    const fn check(replayed: Replayed) -> &'static str {
+        if replayed.verified {
+            "It was made twice, with the same result."
+        } else {
+            "No older version could confirm it."
+        }
+    }
+}
+
 pub mod pictures {
     pub const TITLE: &str = "Pictures";
     pub const STYLE: &str = "Style";
@@ -349,6 +386,9 @@ pub mod pictures {
     pub const UNRATED: &str = "not rated";
     pub const SKIPPED: &str = "skipped";
     pub const OPEN_FILE: &str = "Open the picture";
+    pub const CHANGE: &str = "Change your rating";
+    pub const RATE: &str = "Rate it";
+    pub const TAKE_BACK: &str = "Take it back";
 }
 
 pub mod account {

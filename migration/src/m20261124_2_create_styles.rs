@@ -71,9 +71,35 @@ create table ratings (
 );
 create index ratings_waiting on ratings (style_id, position)
     where stars is not null and learned_in is null;
+
+-- Ids of ratings that were taken back or replaced: a page that retries must not bring one back.
+create table undone_ratings (
+    artist_id uuid not null references artists on delete cascade,
+    id uuid not null,
+    undone_at timestamptz not null,
+    primary key (artist_id, id)
+);
+create index undone_ratings_age on undone_ratings (undone_at);
+
+-- The last time that the log changed under a style's versions.
+create table replays (
+    style_id uuid primary key references styles on delete cascade,
+    -- Counts the changes, so that a replay of an older log is known as such.
+    revision integer not null default 1,
+    -- The first of the versions that learned from what was changed.
+    outdated_from integer not null,
+    job_id uuid not null,
+    -- The version made in their place, its hash, and whether that was confirmed; null until then.
+    version integer,
+    policy bytea check (length(policy) = 32),
+    verified boolean,
+    check (num_nulls(version, policy, verified) in (0, 3))
+);
 ";
 
 const DOWN: &str = r"
+drop table replays;
+drop table undone_ratings;
 drop table ratings;
 drop table images;
 drop table versions;

@@ -2,6 +2,7 @@
 //!
 //! An action returns what to announce; whoever called it announces it, after the commit.
 
+mod ask_for_replay;
 pub mod begin_session;
 pub mod cancel_pictures;
 pub mod change_password;

@@ -1,6 +1,6 @@
 //! Pictures and snapshots by the SHA-256 of their bytes, in a folder shared with the workers.
 //!
-//! Only workers write. A blob never changes, so whatever holds its hash may keep it for ever.
+//! Workers write, and the server where a log is too long for a message. A blob never changes, so whatever holds its hash may keep it for ever.
 //! `worker/src/blobs.rs` has the same layout: `ab/cdef…` for the blob `abcdef…`.
 
 use std::{path::Path, sync::Arc};
@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _};
 use object_store::{ObjectStore as _, ObjectStoreExt as _, local::LocalFileSystem, path};
+use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 use wire::ids::BlobHash;
 
@@ -35,6 +36,14 @@ impl Blobs {
         let store =
             open().with_context(|| format!("cannot use {} as the blob store", folder.display()))?;
         Ok(Self(Arc::new(store)))
+    }
+
+    /// Stores the bytes and returns their name. Only for what can be made again: it may be lost in
+    /// a power cut.
+    pub async fn put(&self, bytes: Vec<u8>) -> object_store::Result<BlobHash> {
+        let hash = BlobHash::from_bytes(Sha256::digest(&bytes).into());
+        self.0.put(&location(hash), bytes.into()).await?;
+        Ok(hash)
     }
 
     /// The bytes of a blob, if it is there.
@@ -128,6 +137,9 @@ mod tests {
             .collect()
             .await;
         assert_eq!(listed, [hash]);
+
+        let own = blobs.put(b"a log".to_vec()).await.unwrap();
+        assert_eq!(blobs.get(own).await.unwrap().unwrap(), "a log");
 
         blobs.delete(hash).await.unwrap();
         blobs.delete(hash).await.unwrap();

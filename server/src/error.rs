@@ -79,7 +79,8 @@ impl ApiError {
             | Code::LastAdmin
             | Code::RatingConflict
             | Code::AlreadyRated
-            | Code::AlreadyLearned => StatusCode::CONFLICT,
+            | Code::RatingUndone
+            | Code::RatingChanged => StatusCode::CONFLICT,
             Code::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -13,12 +13,15 @@ pub mod jobs;
 pub mod locks;
 pub mod migrations;
 pub mod place;
+pub mod rating_log;
 pub mod ratings;
 pub mod refresh_tokens;
+pub mod replays;
 pub mod sessions;
 pub mod style_view;
 pub mod styles;
 pub mod tokens;
+pub mod undone;
 pub mod versions;
 pub mod workers;
 

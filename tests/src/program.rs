@@ -61,16 +61,17 @@ impl Program {
     }
 
     /// Runs another of its subcommands to its end and returns what that printed.
-    pub fn run(&self, subcommand: &str) -> Result<String> {
+    pub fn run(&self, arguments: &[&str]) -> Result<String> {
         let output = self
             .command()?
-            .arg(subcommand)
+            .args(arguments)
             .stdout(Stdio::piped())
             .output()?;
         ensure!(
             output.status.success(),
-            "`{} {subcommand}` failed",
-            self.name
+            "`{} {}` failed",
+            self.name,
+            arguments.join(" ")
         );
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }

@@ -9,6 +9,7 @@ use services::{
     postgres::{Cluster, Durability},
 };
 use tempfile::TempDir;
+use wire::{ids::PolicyHash, replay::RatingLog};
 
 use crate::{database::Database, people::Person, program::Program, wait};
 
@@ -190,6 +191,17 @@ impl Stack {
             }
         })
         .await;
+    }
+
+    /// What another process makes of the log: the hash of its version. Needs a worker to have been
+    /// started once.
+    pub fn replay(&self, log: &RatingLog) -> PolicyHash {
+        let path = self.folder.path().join("log.json");
+        let text = serde_json::to_vec(log).expect("a log becomes JSON");
+        std::fs::write(&path, text).expect("the log is written");
+        let hash = self.workers[0].run(&["replay", "--log", &path.to_string_lossy()]);
+        let hash = hash.expect("the log is replayed");
+        hash.parse().expect("a hash is printed")
     }
 
     /// The nats-server dies; if `wipe`, with its disk. Another one starts on the same port.

@@ -7,7 +7,8 @@ use wire::{
     ids::{ImageId, RatingId, StyleId},
     image::{ImageCard, NextImages},
     page::Page,
-    rating::{RateImage, RatingSaved, Stars},
+    rating::{RateImage, RatingSaved, RatingUndone, Stars},
+    replay::RatingLog,
     style::{StyleCard, StyleView},
 };
 
@@ -67,12 +68,29 @@ impl Person {
         self.put(&format!("/images/{image}/rating"), rate).await
     }
 
+    /// Changes the picture's rating, and returns the new one as it was sent.
+    pub async fn change(&self, image: ImageId, from: RatingId, stars: Option<u8>) -> RateImage {
+        let change = RateImage {
+            replaces: Some(from),
+            ..rating(stars)
+        };
+        self.answer(image, &change)
+            .await
+            .expect("the change is taken");
+        change
+    }
+
     /// Takes a rating back.
-    pub async fn undo(&self, image: ImageId) -> Answer<()> {
-        let undone: Answer<serde_json::Value> =
-            crate::people::read(self.request(Method::DELETE, &format!("/images/{image}/rating")))
-                .await;
-        undone.map(drop)
+    pub async fn undo(&self, image: ImageId) -> Answer<RatingUndone> {
+        let path = format!("/images/{image}/rating");
+        crate::people::read(self.request(Method::DELETE, &path)).await
+    }
+
+    /// What the style follows from.
+    pub async fn log(&self, style: StyleId) -> RatingLog {
+        self.get(&format!("/styles/{style}/log"))
+            .await
+            .expect("the log is there")
     }
 
     /// The picture's bytes and what the server calls them.
@@ -90,17 +108,18 @@ impl Person {
         )
     }
 
-    /// Waits until every rating of the style is learned from.
+    /// Waits until every rating of the style is learned from, and none that was taken back.
     pub async fn learned(&self, style: StyleId) -> StyleView {
         wait::until("every rating is learned from", async || {
             let path = format!("/styles/{style}");
             let view: StyleView = self.get(&path).await.map_err(|r| r.to_string())?;
-            if view.waiting == 0 && view.belief.is_some() {
+            let is_replayed = view.replay.as_ref().is_none_or(|r| r.done.is_some());
+            if view.waiting == 0 && view.belief.is_some() && is_replayed {
                 Ok(view)
             } else {
                 Err(format!(
-                    "{} wait, version {:?}",
-                    view.waiting, view.card.version
+                    "{} wait, version {:?}, {:?}",
+                    view.waiting, view.card.version, view.replay
                 ))
             }
         })
@@ -129,6 +148,7 @@ pub fn rating(stars: Option<u8>) -> RateImage {
     RateImage {
         id: RatingId(Uuid::new_v4()),
         stars,
+        replaces: None,
         have: Vec::new(),
     }
 }

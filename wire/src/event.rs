@@ -24,7 +24,7 @@ pub enum Event {
         style: StyleId,
         /// The new version's number.
         version: u32,
-        /// The rating that moved it; `null` for the first version and after an undo.
+        /// The rating that moved it; `null` for the first version and for one that was replayed.
         rating: Option<RatingId>,
         /// What the version before believed; `null` for the first one.
         before: Option<Belief>,

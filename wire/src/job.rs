@@ -8,7 +8,10 @@ pub use message::{
     Beat, Envelope, JobProgress, Outcome, Refusal, SettleAnswer, StartAnswer, StartJob, Verdict,
 };
 pub use state::JobState;
-pub use work::{GenerateImage, ImageMade, LearnFromRatings, Learned, Product, Work};
+pub use work::{
+    Checkpoint, GenerateImage, ImageMade, LearnFromRatings, Learned, Product, ReplayStyle,
+    StyleReplayed, Work,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +20,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum JobKind {
-    /// Ratings become versions.
+    /// Ratings become versions; if the log changed under the newest one, all of it is replayed.
     LearnFromRatings,
     /// A version proposes a mix and an engine paints it.
     GenerateImage,

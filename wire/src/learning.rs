@@ -130,6 +130,7 @@ pub struct Hint {
 
 /// One rating of the log, with the proposal behind the picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sample {
     /// Which rating.
     pub rating: RatingId,

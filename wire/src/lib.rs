@@ -13,6 +13,7 @@ pub mod stamp;
 pub mod proposal;
 
 pub mod rating;
+pub mod replay;
 
 pub mod image;
 

@@ -39,8 +39,10 @@ pub enum Code {
     AlreadyRated,
     /// Without this admin there would be none; make another one first.
     LastAdmin,
-    /// The rating is part of a version that later ratings build on.
-    AlreadyLearned,
+    /// The rating was taken back or changed since; its id is spent, make a new one.
+    RatingUndone,
+    /// `replaces` is not the picture's present rating; load the picture anew.
+    RatingChanged,
     /// Too many requests; `Retry-After` says when to come back.
     TooMany,
     /// The body is larger than this endpoint takes.

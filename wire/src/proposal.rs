@@ -13,6 +13,7 @@ use crate::{
 /// PPO's ratio compares the log-probability *at the time* with the one under the newer policy, so
 /// both the action and its log-probability are kept, never recomputed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Proposal {
     /// The policy that proposed it.
     pub policy: PolicyHash,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    ids::{ImageId, RatingId},
+    ids::{ImageId, JobId, RatingId},
     image::ImageCard,
     stamp::UnixMs,
 };
@@ -66,6 +66,10 @@ pub struct RateImage {
     pub id: RatingId,
     /// One to five stars; `null` skips the picture, which teaches the style nothing.
     pub stars: Option<Stars>,
+    /// The present rating of the picture that this one takes the place of, also in the log. Left
+    /// out for a picture without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<RatingId>,
     /// Unseen pictures of the style that the client has already loaded, at most 64: the answer
     /// brings another.
     #[serde(default)]
@@ -82,6 +86,18 @@ pub struct RatingSaved {
     pub ratings: u32,
     /// An unseen picture that the client does not have yet, if one is painted.
     pub next: Option<ImageCard>,
+    /// The job that replays the style's log, if a change of it made that necessary.
+    #[serde(default)]
+    pub replay: Option<JobId>,
+}
+
+/// The answer to a rating taken back: the picture has none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RatingUndone {
+    /// The job that replays the style's log without what was taken back; `null` if the style had
+    /// not learned from it. What comes of it stands in the style.
+    pub replay: Option<JobId>,
 }
 
 /// A stored rating.

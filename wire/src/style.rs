@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{ImageId, RatingId, StyleId},
+    ids::{ImageId, PolicyHash, RatingId, StyleId},
     learning::{Belief, LearnerKind},
     rating::Stars,
+    replay::Replay,
     stamp::UnixMs,
 };
 
@@ -71,12 +72,17 @@ pub struct StyleCard {
 pub struct StyleView {
     /// What a list shows.
     pub card: StyleCard,
-    /// What the newest version believes; `null` until the first one is made.
+    /// Hash of the newest version; `null` until the first one is made.
+    pub policy: Option<PolicyHash>,
+    /// What it believes; `null` until the first one is made.
     pub belief: Option<Belief>,
     /// The newest 1000 ratings in the order of the log, skips left out.
     pub history: Vec<HistoryPoint>,
     /// How many ratings wait to be learned from.
     pub waiting: u32,
+    /// The last time the style was rebuilt without a rating, if it ever was.
+    #[serde(default)]
+    pub replay: Option<Replay>,
     /// Why the last job of this style failed for good, if it did and nothing has worked since.
     pub trouble: Option<String>,
 }

@@ -27,6 +27,7 @@ pub mod engine;
 pub mod lane;
 pub mod memory;
 pub mod painter;
+pub mod replay;
 pub mod seeds;
 
 // ROOM: the procedural painter.

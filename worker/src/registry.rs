@@ -45,7 +45,7 @@ fn sound(product: Product) -> Verdict {
 /// The kind of a piece of work.
 pub const fn kind(work: &Work) -> JobKind {
     match work {
-        Work::LearnFromRatings(_) => JobKind::LearnFromRatings,
+        Work::LearnFromRatings(_) | Work::ReplayStyle(_) => JobKind::LearnFromRatings,
         Work::GenerateImage(_) => JobKind::GenerateImage,
     }
 }
@@ -53,6 +53,7 @@ pub const fn kind(work: &Work) -> JobKind {
 async fn dispatch(work: Work, context: &Context) -> Result<Product, Failure> {
     match work {
         Work::LearnFromRatings(work) => work.run(context).await.map(Product::LearnFromRatings),
+        Work::ReplayStyle(work) => work.run(context).await.map(Product::ReplayStyle),
         Work::GenerateImage(work) => work.run(context).await.map(Product::GenerateImage),
     }
 }

@@ -1,13 +1,13 @@
 //! Pictures and their ratings.
 
 use wire::{
-    ids::{ImageId, StyleId},
+    ids::{ImageId, RatingId, StyleId},
     image::ImageCard,
     page::Page,
-    rating::{RateImage, RatingSaved},
+    rating::{RateImage, RatingSaved, RatingUndone},
 };
 
-use super::{ApiError, Method, Read, act, write};
+use super::{ApiError, Method, Read, parse, text, write};
 
 /// Where the browser finds a picture's bytes.
 pub fn source(id: ImageId) -> String {
@@ -28,12 +28,13 @@ pub fn list(style: Option<StyleId>, after: Option<&str>) -> Read<Page<ImageCard>
     Read::new(format!("/images?limit=24{style}{after}"))
 }
 
-/// Rates a picture; the answer carries the next one, if one is painted.
+/// Rates a picture, or changes its rating; the answer carries the next one, if one is painted.
 pub async fn rate(id: ImageId, rating: &RateImage) -> Result<RatingSaved, ApiError> {
     write(Method::Put, format!("/images/{id}/rating"), rating).await
 }
 
-/// Takes the rating back.
-pub async fn undo(id: ImageId) -> Result<(), ApiError> {
-    act(Method::Delete, format!("/images/{id}/rating")).await
+/// Takes this rating back, and no other that the picture may have by now.
+pub async fn undo(id: ImageId, rating: RatingId) -> Result<RatingUndone, ApiError> {
+    let path = format!("/images/{id}/rating?rating={rating}");
+    parse(&text(Method::Delete, path, None).await?)
 }

@@ -211,8 +211,8 @@ mod tests {
 
     #[test]
     fn a_refusal_keeps_its_code_and_its_words() {
-        let body = r#"{"code":"already-learned","detail":"later ratings build on it"}"#;
-        let problem = Problem::new(Code::AlreadyLearned, "later ratings build on it");
+        let body = r#"{"code":"rating-changed","detail":"load it anew"}"#;
+        let problem = Problem::new(Code::RatingChanged, "load it anew");
         assert_eq!(
             accepted(409, None, body.into()),
             Err(ApiError::Refused(problem))

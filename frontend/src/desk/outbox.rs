@@ -211,9 +211,14 @@ pub fn fate(error: &ApiError) -> Fate {
     match error.code() {
         Some(Code::NotLoggedIn) => Fate::LogIn,
         // Only what is about this very click and will be said again, whoever asks and whenever.
-        Some(Code::RatingConflict | Code::AlreadyRated | Code::NotFound | Code::Invalid) => {
-            Fate::Drop
-        }
+        Some(
+            Code::RatingConflict
+            | Code::AlreadyRated
+            | Code::RatingUndone
+            | Code::RatingChanged
+            | Code::NotFound
+            | Code::Invalid,
+        ) => Fate::Drop,
         _ => Fate::Later,
     }
 }

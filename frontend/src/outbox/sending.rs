@@ -78,6 +78,7 @@ async fn send(outbox: Outbox, click: &Click, place: Place) -> Result<(), Stop> {
     let rating = RateImage {
         id: click.id,
         stars: click.stars,
+        replaces: None,
         have,
     };
     let reply = match api::images::rate(click.image, &rating).await {
@@ -130,8 +131,8 @@ async fn begin(outbox: Outbox, click: &Click, place: Place) -> Option<Click> {
 }
 
 async fn undo(click: &Click) -> Result<(), Stop> {
-    match api::images::undo(click.image).await {
-        Ok(()) => Ok(()),
+    match api::images::undo(click.image, click.id).await {
+        Ok(_) => Ok(()),
         Err(error) => match desk::fate(&error) {
             // With the picture its rating is gone.
             Fate::Drop => Ok(()),

@@ -43,6 +43,12 @@ pub(crate) fn diffusion(steps: &mut Steps, places: &Places, options: &[String]) 
     crate::cargo::run(bench.args(options))
 }
 
+/// Replays of the logs that the worker makes for it.
+pub(crate) fn replay(steps: &mut Steps, places: &Places, options: &[String]) -> Result<()> {
+    let mut bench = worker(steps, places)?;
+    crate::cargo::run(bench.arg("bench-replay").args(options))
+}
+
 /// What learning costs, as tables and as `<target>/bench/learner.json`.
 pub(crate) fn learner(steps: &mut Steps, places: &Places, python: Option<&Path>) -> Result<()> {
     let mut bench = worker(steps, places)?;

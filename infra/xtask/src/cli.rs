@@ -70,6 +70,12 @@ pub(crate) enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// How long replays of long rating logs take, beside learning them rating by rating
+    Replay {
+        /// As for `atelier-worker bench-replay`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// What learning costs; beside stable-baselines3 if a Python that has it is given
     Learner {
         /// That Python

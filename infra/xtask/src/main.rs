@@ -55,6 +55,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Bench(Bench::Diffusion { options }) => {
             bench::diffusion(&mut steps, &places, &options)
         }
+        Task::Bench(Bench::Replay { options }) => bench::replay(&mut steps, &places, &options),
         Task::Bench(Bench::Learner { python }) => {
             bench::learner(&mut steps, &places, python.as_deref())
         }

@@ -9,16 +9,17 @@ use wire::{
     rating::{HAVE_MAX, RateImage, RatingCard, RatingSaved},
 };
 
-use super::request_images::fill;
+use super::{ask_for_replay::ask_for_replay, request_images::fill};
 use crate::{
     app::App,
     clock::to_ms,
     error::ApiError,
     session::Person,
-    store::{images, jobs, ratings, styles, styles::Style},
+    store::{images, jobs, ratings, replays, styles, styles::Style, undone},
 };
 
-/// Stores the rating once, however often it is sent, and makes sure that the style learns from it.
+/// Stores the rating once, however often it is sent, and makes sure that the style learns from it. If
+/// it changes one from before, the style unlearns that.
 pub async fn rate_image(
     app: &App,
     person: &Person,
@@ -39,16 +40,37 @@ pub async fn rate_image(
     let style = styles::lock_of_image(&tx, person.id, image)
         .await?
         .ok_or_else(ApiError::not_found)?;
-    let rating = match ratings::of_image(&tx, image).await? {
-        None => add(&tx, &style, image, &rate, now).await?,
-        Some(stored) if stored.id != rate.id => {
+    if undone::contains(&tx, person.id, rate.id).await? {
+        return Err(ApiError::new(
+            Code::RatingUndone,
+            "this rating was taken back or changed since; make a new id to rate again",
+        ));
+    }
+    let stored = ratings::of_image(&tx, image).await?;
+    let rating = match (stored, rate.replaces) {
+        // The answer was lost, so it comes again.
+        (Some(stored), _) if stored.id == rate.id => {
+            if stored.stars != rate.stars {
+                return Err(conflict());
+            }
+            stored
+        }
+        (Some(stored), Some(replaced)) if stored.id == replaced => {
+            change(&tx, &style, &stored, &rate, now).await?
+        }
+        (_, Some(_)) => {
             return Err(ApiError::new(
-                Code::AlreadyRated,
-                "this picture has a rating already; undo it before you give another",
+                Code::RatingChanged,
+                "replaces: that is not this picture's rating any more; load the picture anew",
             ));
         }
-        Some(stored) if stored.stars != rate.stars => return Err(conflict()),
-        Some(stored) => stored,
+        (Some(_), None) => {
+            return Err(ApiError::new(
+                Code::AlreadyRated,
+                "this picture has a rating already; name it in `replaces` to change it",
+            ));
+        }
+        (None, None) => add(&tx, &style, image, &rate, now).await?,
     };
     let mut have = rate.have;
     have.push(image);
@@ -56,6 +78,9 @@ pub async fn rate_image(
         rating,
         ratings: ratings::count(&tx, style.id).await?,
         next: images::unseen(&tx, style.id, &have, 1).await?.pop(),
+        replay: replays::wanted(&tx, style.id)
+            .await?
+            .map(|wanted| wanted.job),
     };
     tx.commit().await?;
 
@@ -81,12 +106,58 @@ async fn add(
     if !ratings::insert(tx, style.id, &rating, now).await? {
         return Err(conflict());
     }
-    match rate.stars {
-        // The next picture is asked for when the update settles, so that the new version proposes.
-        Some(_) => jobs::queue_update(tx, JobId(Uuid::now_v7()), style, now).await?,
-        None => fill(tx, style, now).await?,
+    follow(tx, style, &rating, now).await?;
+    Ok(rating)
+}
+
+/// The new answer takes the old one's place in the log. What was made from the old one is made anew.
+async fn change(
+    tx: &DatabaseTransaction,
+    style: &Style,
+    stored: &RatingCard,
+    rate: &RateImage,
+    now: OffsetDateTime,
+) -> Result<RatingCard, ApiError> {
+    // From one skip to another there is nothing to learn, and nothing to unlearn.
+    let teaches = stored.stars.is_some() || rate.stars.is_some();
+    let replay = if teaches {
+        ask_for_replay(tx, style, stored, now).await?
+    } else {
+        None
+    };
+    let rating = RatingCard {
+        id: rate.id,
+        stars: rate.stars,
+        learned_in: stored.learned_in.filter(|_| rate.stars.is_some()),
+        rated_ms: to_ms(now),
+        ..stored.clone()
+    };
+    ratings::delete(tx, stored.id).await?;
+    if !ratings::insert(tx, style.id, &rating, now).await? {
+        return Err(conflict());
+    }
+    undone::insert(tx, style.artist, stored.id, now).await?;
+    if replay.is_none() {
+        follow(tx, style, &rating, now).await?;
     }
     Ok(rating)
+}
+
+/// What follows from an answer that no version has to be made anew for.
+async fn follow(
+    tx: &DatabaseTransaction,
+    style: &Style,
+    rating: &RatingCard,
+    now: OffsetDateTime,
+) -> Result<(), ApiError> {
+    match rating.stars {
+        // The next picture is asked for when the update settles, so that the new version proposes.
+        Some(_) => jobs::queue_update(tx, JobId(Uuid::now_v7()), style, now)
+            .await
+            .map(drop)?,
+        None => fill(tx, style, now).await?,
+    }
+    Ok(())
 }
 
 fn conflict() -> ApiError {

@@ -12,7 +12,7 @@ use crate::{
     app::App,
     error::ApiError,
     session::Person,
-    store::{images, jobs, ratings, styles, styles::Style},
+    store::{images, jobs, ratings, replays, styles, styles::Style},
 };
 
 /// One picture on the screen and one ready behind it. More would be proposed by older versions.
@@ -40,7 +40,10 @@ pub async fn request_images(app: &App, person: &Person, style: StyleId) -> Resul
     {
         return Ok(());
     }
-    if style.head.is_none() || ratings::count_waiting(&tx, style.id).await? > 0 {
+    if style.head.is_none()
+        || ratings::count_waiting(&tx, style.id).await? > 0
+        || replays::wanted(&tx, style.id).await?.is_some()
+    {
         jobs::queue_update(&tx, JobId(Uuid::now_v7()), &style, now).await?;
     }
     fill(&tx, &style, now).await?;

@@ -2,6 +2,7 @@
 
 mod image_made;
 mod learned;
+mod replayed;
 
 use sea_orm::{DatabaseTransaction, TransactionTrait as _};
 use time::OffsetDateTime;
@@ -89,6 +90,9 @@ async fn apply(
             product: Product::LearnFromRatings(learned),
         } => learned::apply(tx, style, job, learned, now).await,
         Verdict::Done {
+            product: Product::ReplayStyle(replayed),
+        } => replayed::apply(tx, style, job, replayed, now).await,
+        Verdict::Done {
             product: Product::GenerateImage(made),
         } => image_made::apply(tx, style, job, made, now).await,
         Verdict::Retry { reason } => try_job_again(tx, job, reason, now).await,
@@ -103,6 +107,9 @@ async fn blob_trouble(app: &App, outcome: &Outcome) -> Option<String> {
         Verdict::Done {
             product: Product::LearnFromRatings(learned),
         } => learned.steps.iter().map(|step| step.policy).collect(),
+        Verdict::Done {
+            product: Product::ReplayStyle(replayed),
+        } => vec![replayed.head.policy],
         Verdict::Done {
             product: Product::GenerateImage(made),
         } => vec![made.blob],

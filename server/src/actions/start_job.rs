@@ -1,9 +1,16 @@
 //! Queued → running, or a no. Here the work is bound: it is what there is to do as of now.
 
+mod replay;
+
 use sea_orm::{DatabaseTransaction, TransactionTrait as _};
-use wire::job::{
-    GenerateImage, JobKind, JobState, LearnFromRatings, Refusal, StartAnswer, StartJob, Work,
+use wire::{
+    ids::JobId,
+    job::{
+        GenerateImage, JobKind, JobState, LearnFromRatings, Refusal, StartAnswer, StartJob, Work,
+    },
 };
+
+use replay::WrittenLog;
 
 use super::request_images::fill;
 use crate::{
@@ -13,7 +20,7 @@ use crate::{
     store::{
         images,
         jobs::{self, Bound},
-        ratings, styles,
+        ratings, replays, styles,
         styles::Style,
         versions,
     },
@@ -33,6 +40,10 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiErro
     let Some(job) = jobs::find(&app.db, ask.job).await? else {
         return Ok(no(Refusal::Unknown));
     };
+    let written = match job.kind {
+        JobKind::LearnFromRatings => replay::write_log(app, job.style).await?,
+        JobKind::GenerateImage => None,
+    };
     let tx = app.db.begin().await?;
     let Some(style) = styles::lock(&tx, job.style).await? else {
         return Ok(no(Refusal::Unknown));
@@ -47,8 +58,8 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiErro
         JobState::Running if is_theirs => {
             return Ok(job
                 .bound
-                .map_or(no(Refusal::Stale), |Bound { version: _, work }| {
-                    StartAnswer::Go { work }
+                .map_or(no(Refusal::Stale), |bound| StartAnswer::Go {
+                    work: bound.work,
                 }));
         }
         JobState::Queued if job.attempt == ask.attempt => {}
@@ -57,7 +68,7 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiErro
         }
     }
     let answer = match job.kind {
-        JobKind::LearnFromRatings => bind_update(&tx, &style).await?,
+        JobKind::LearnFromRatings => bind_update(&tx, &style, job.id, written).await?,
         JobKind::GenerateImage => bind_picture(&tx, &style).await?,
     };
     let now = app.clock.now();
@@ -66,6 +77,7 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiErro
             let bound = Bound {
                 version: style.head,
                 work: work.clone(),
+                revision: written.map(|written| written.revision),
             };
             jobs::set_running(&tx, job.id, ask.worker, &bound).await?;
         }
@@ -80,10 +92,19 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiErro
     Ok(answer)
 }
 
-async fn bind_update(tx: &DatabaseTransaction, style: &Style) -> Result<StartAnswer, ApiError> {
+async fn bind_update(
+    tx: &DatabaseTransaction,
+    style: &Style,
+    job: JobId,
+    written: Option<WrittenLog>,
+) -> Result<StartAnswer, ApiError> {
     let under_way = [JobState::Running, JobState::Cancelling];
     if jobs::count(tx, style.id, JobKind::LearnFromRatings, &under_way).await? > 0 {
         return Ok(StartAnswer::Later);
+    }
+    let wanted = replays::wanted(tx, style.id).await?;
+    if wanted.is_some() || written.is_some() {
+        return replay::bind(tx, style, job, wanted.zip(written)).await;
     }
     let parent = match style.head {
         Some(head) => versions::find(tx, style.id, head)

@@ -9,11 +9,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
-    ids::{ImageId, StyleId},
+    ids::{ImageId, RatingId, StyleId},
     image::ImageCard,
     page::Page,
     problem::Problem,
-    rating::{RateImage, RatingSaved},
+    rating::{RateImage, RatingSaved, RatingUndone},
 };
 
 use super::{
@@ -24,7 +24,6 @@ use super::{
 use crate::{
     actions::{rate_image::rate_image, undo_rating::undo_rating},
     app::App,
-    bus::live,
     error::ApiError,
     session::{CanRate, CanRead},
     store::images::{self, Filter},
@@ -154,7 +153,8 @@ fn has(headers: &HeaderMap, tag: &str) -> bool {
 }
 
 /// One to five stars, or a skip. Send it again under the same id until it is answered: it counts
-/// once.
+/// once. To change an answer, send the new one under a new id that `replaces` the old one: it takes
+/// its place in the log, which is replayed if the style learned from it.
 #[utoipa::path(
     put, path = "/images/{id}/rating", tag = "images", operation_id = "images_rate",
     params(("id" = ImageId, Path, description = "The picture")),
@@ -164,7 +164,7 @@ fn has(headers: &HeaderMap, tag: &str) -> bool {
         (status = 200, description = "It is stored, now or since before", body = RatingSaved),
         RateRefusals,
         NoneOfMine,
-        (status = 409, description = "The id or the picture is taken", body = Problem),
+        (status = 409, description = "The id or the picture is taken, or the answer to change is gone", body = Problem),
         Invalid,
     ),
 )]
@@ -177,27 +177,33 @@ async fn rate(
     Ok(Json(rate_image(&app, &person, image, rating).await?))
 }
 
-/// The answer is taken back and the picture is unseen again. If the style learned from it, it must
-/// be the newest rating; the style is then exactly as if it had not been given.
+/// Which answer to take back.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct UndoQuery {
+    /// Only this one: if the picture has another rating by now, that one stays.
+    rating: Option<RatingId>,
+}
+
+/// The answer is taken back and the picture is unseen again. If the style learned from it, its log is
+/// replayed without it: the style is then, to the last bit, as if it had not been given.
 #[utoipa::path(
     delete, path = "/images/{id}/rating", tag = "images", operation_id = "images_undo",
-    params(("id" = ImageId, Path, description = "The picture")),
+    params(("id" = ImageId, Path, description = "The picture"), UndoQuery),
     security(("session" = []), ("token" = ["rate"])),
     responses(
-        (status = 204, description = "The picture has no rating, now or since before"),
+        (status = 200, description = "It is gone, now or since before", body = RatingUndone),
         RateRefusals,
         NoneOfMine,
-        (status = 409, description = "Later ratings build on it", body = Problem),
     ),
 )]
 async fn undo(
     State(app): State<App>,
     CanRate(person): CanRate,
     Path(image): Path<ImageId>,
-) -> Result<StatusCode, ApiError> {
-    undo_rating(&app, &person, image).await?;
-    live::announce(&app, person.id).await;
-    Ok(StatusCode::NO_CONTENT)
+    Query(UndoQuery { rating }): Query<UndoQuery>,
+) -> Result<Json<RatingUndone>, ApiError> {
+    Ok(Json(undo_rating(&app, &person, image, rating).await?))
 }
 
 #[cfg(test)]

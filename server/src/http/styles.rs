@@ -11,6 +11,7 @@ use wire::{
     ids::{ImageId, StyleId},
     image::NextImages,
     problem::Code,
+    replay::RatingLog,
     style::{EditStyle, NewStyle, StyleCard, StyleView},
 };
 
@@ -27,7 +28,7 @@ use crate::{
     bus::cancels,
     error::ApiError,
     session::{CanRead, CanWrite, Person},
-    store::{images, style_view, styles},
+    store::{images, rating_log, style_view, styles},
 };
 
 /// Most pictures that one answer to [`next`] holds.
@@ -45,6 +46,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(show, edit, delete))
+        .routes(routes!(log))
         .routes(routes!(next))
         .routes(routes!(cancel))
 }
@@ -103,6 +105,27 @@ async fn show(
 ) -> Result<Json<StyleView>, ApiError> {
     let view = style_view::find(&app.db, person.id, style).await?;
     Ok(Json(view.ok_or_else(ApiError::not_found)?))
+}
+
+/// All ratings in order, with the proposals behind the pictures: what the style follows from. Once
+/// nothing waits, `atelier-worker replay --log FILE` makes its version of it, with the same hash.
+#[utoipa::path(
+    get, path = "/styles/{id}/log", tag = "styles", operation_id = "styles_log",
+    params(("id" = StyleId, Path, description = "The style")),
+    security(("session" = []), ("token" = ["read"])),
+    responses(
+        (status = 200, description = "The log", body = RatingLog),
+        ReadRefusals,
+        NoneOfMine,
+    ),
+)]
+async fn log(
+    State(app): State<App>,
+    CanRead(person): CanRead,
+    Path(style): Path<StyleId>,
+) -> Result<Json<RatingLog>, ApiError> {
+    let log = rating_log::find(&app.db, person.id, style).await?;
+    Ok(Json(log.ok_or_else(ApiError::not_found)?))
 }
 
 /// Another name, other prompts; what is left out stays.

@@ -1,5 +1,5 @@
 //! Forgets what nobody asks for any more: events, finished jobs, workers that are gone, sessions
-//! and invitations that are over.
+//! and invitations that are over, ids of undone ratings.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::every;
 use crate::{
     actions::refresh_session::REFRESH_LIFETIME,
     app::App,
-    store::{events, invitations, jobs::upkeep, locks::Singleton, sessions, workers},
+    store::{events, invitations, jobs::upkeep, locks::Singleton, sessions, undone, workers},
 };
 
 const PERIOD: Duration = Duration::from_mins(10);
@@ -30,6 +30,9 @@ const WORKERS_KEPT: Span = Span::DAY;
 /// case its tokens come again.
 const SESSIONS_KEPT: Span = REFRESH_LIFETIME;
 
+/// A page that still sends a rating after this long has been closed and opened again since.
+const UNDONE_KEPT: Span = Span::days(7);
+
 /// Forgets until the server drains.
 pub async fn run(app: App) {
     every(app, PERIOD, Singleton::OldRows, forget).await;
@@ -42,8 +45,9 @@ async fn forget(app: App) -> anyhow::Result<()> {
     let workers = workers::forget(&app.db, now - WORKERS_KEPT).await?;
     let sessions = sessions::forget(&app.db, now - SESSIONS_KEPT).await?;
     invitations::delete_old(&app.db, now).await?;
-    if events + jobs + workers + sessions > 0 {
-        tracing::info!(events, jobs, workers, sessions, "forgot old rows");
+    let undone = undone::forget(&app.db, now - UNDONE_KEPT).await?;
+    if events + jobs + workers + sessions + undone > 0 {
+        tracing::info!(events, jobs, workers, sessions, undone, "forgot old rows");
     }
     Ok(())
 }

@@ -55,6 +55,9 @@ pub struct Bound {
     pub version: Option<u32>,
     /// As the worker heard it.
     pub work: Work,
+    /// Of the log, if it is to be replayed.
+    #[serde(default)]
+    pub revision: Option<u32>,
 }
 
 /// The job of that id.
@@ -75,21 +78,30 @@ pub async fn lock(db: &impl ConnectionTrait, job: JobId) -> Result<Option<Job>, 
     row.map(Job::try_from).transpose()
 }
 
-/// Makes sure that an update of the style waits for a worker.
+/// Makes sure that an update of the style waits for a worker, and returns the one that does.
 pub async fn queue_update(
     db: &impl ConnectionTrait,
     job: JobId,
     style: &Style,
     now: OffsetDateTime,
-) -> Result<(), DbErr> {
+) -> Result<JobId, DbErr> {
     let kind = JobKind::LearnFromRatings.name();
     let statement = raw_sql!(
         Postgres,
-        "insert into jobs (id, kind, artist_id, style_id, state, created_at, due_at)
-        values ({job.0}, {kind}, {style.artist.0}, {style.id.0}, 'queued', {now}, {now})
-        on conflict (style_id) where kind = 'learn_from_ratings' and state = 'queued' do nothing"
+        "with added as (
+            insert into jobs (id, kind, artist_id, style_id, state, created_at, due_at)
+            values ({job.0}, {kind}, {style.artist.0}, {style.id.0}, 'queued', {now}, {now})
+            on conflict (style_id) where kind = 'learn_from_ratings' and state = 'queued' do nothing
+            returning id
+        )
+        select id from added
+        union all
+        select id from jobs
+            where style_id = {style.id.0} and kind = {kind} and state = 'queued'"
     );
-    db.execute_raw(statement).await.map(drop)
+    let row = db.query_one_raw(statement).await?;
+    let row = row.ok_or_else(|| DbErr::RecordNotFound("a queued update is gone".into()))?;
+    Ok(JobId(row.try_get("", "id")?))
 }
 
 /// Asks for one more picture of the style.

@@ -5,7 +5,7 @@ use entity::{
     ratings::{ActiveModel, Column, Entity, Model},
 };
 use sea_orm::{
-    ActiveValue::{NotSet, Set},
+    ActiveValue::Set,
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, OnConflict},
@@ -18,7 +18,7 @@ use wire::{
     style::HistoryPoint,
 };
 
-use super::columns::from_json;
+use super::{columns::from_json, rating_log::last_learned};
 use crate::clock::to_ms;
 
 /// What was answered to a picture.
@@ -33,7 +33,7 @@ pub async fn of_image(
     row.as_ref().map(card).transpose()
 }
 
-/// Adds a rating or a skip; `false` if its id was taken in this very moment.
+/// Adds a rating or a skip at its place; `false` if its id is taken.
 pub async fn insert(
     db: &impl ConnectionTrait,
     style: StyleId,
@@ -45,7 +45,7 @@ pub async fn insert(
         image,
         stars,
         position,
-        learned_in: _,
+        learned_in,
         rated_ms: _,
     } = rating;
     let row = ActiveModel {
@@ -54,7 +54,7 @@ pub async fn insert(
         style_id: Set(style.0),
         position: Set(position.cast_signed()),
         stars: Set(stars.map(|stars| stars.get().into())),
-        learned_in: NotSet,
+        learned_in: Set(learned_in.map(u32::cast_signed)),
         created_at: Set(now),
     };
     let unless_taken = OnConflict::column(Column::Id).do_nothing().to_owned();
@@ -118,16 +118,73 @@ pub async fn waiting(
         .all(db)
         .await?;
     rows.into_iter()
-        .filter_map(|(rating, image)| Some((rating.id, rating.stars?, image?.proposal)))
-        .map(|(id, number, proposal)| {
-            Ok(Sample {
-                rating: RatingId(id),
-                stars: stars(number)?,
-                hint: None,
-                proposal: from_json(proposal)?,
-            })
-        })
+        .filter_map(|row| sample(row).transpose())
         .collect()
+}
+
+/// A rating as a learner is told it; nothing for a skip.
+pub(super) fn sample(
+    (rating, image): (Model, Option<images::Model>),
+) -> Result<Option<Sample>, DbErr> {
+    let (Some(number), Some(image)) = (rating.stars, image) else {
+        return Ok(None);
+    };
+    Ok(Some(Sample {
+        rating: RatingId(rating.id),
+        stars: stars(number)?,
+        hint: None,
+        proposal: from_json(image.proposal)?,
+    }))
+}
+
+/// The first version that has learned from the rating at this place of the log, or from one behind
+/// it.
+pub async fn first_version_from(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    position: u32,
+) -> Result<Option<u32>, DbErr> {
+    let first = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::Position.gte(position.cast_signed()))
+        .select_only()
+        .column_as(Column::LearnedIn.min(), "first")
+        .into_tuple::<Option<i32>>()
+        .one(db)
+        .await?;
+    Ok(first.flatten().map(|version| version as u32))
+}
+
+/// How many ratings a version has learned from, on its own or through those before it.
+pub async fn count_learned_by(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    version: u32,
+) -> Result<u32, DbErr> {
+    let learned = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::LearnedIn.lte(version.cast_signed()));
+    Ok(learned.count(db).await? as u32)
+}
+
+/// Marks what a replay learned from and what it makes outdated: all that no earlier version had.
+pub async fn set_replayed(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    outdated_from: u32,
+    version: u32,
+) -> Result<(), DbErr> {
+    let anew = Condition::any()
+        .add(Column::LearnedIn.is_null())
+        .add(Column::LearnedIn.gte(outdated_from.cast_signed()));
+    let last = last_learned(db, style).await?;
+    let mark = Entity::update_many()
+        .col_expr(Column::LearnedIn, Expr::value(version.cast_signed()))
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::Stars.is_not_null())
+        .filter(Column::Position.lte(last))
+        .filter(anew);
+    mark.exec(db).await.map(drop)
 }
 
 /// Marks what a new version learned from.
@@ -142,20 +199,6 @@ pub async fn set_learned(
         .filter(Column::Id.eq(rating.0))
         .filter(Column::StyleId.eq(style.0));
     mark.exec(db).await.map(drop)
-}
-
-/// The newest rating of the log that is not a skip.
-pub async fn newest(
-    db: &impl ConnectionTrait,
-    style: StyleId,
-) -> Result<Option<RatingCard>, DbErr> {
-    let row = Entity::find()
-        .filter(Column::StyleId.eq(style.0))
-        .filter(Column::Stars.is_not_null())
-        .order_by_desc(Column::Position)
-        .one(db)
-        .await?;
-    row.as_ref().map(card).transpose()
 }
 
 /// The end of the log in order, skips left out: at most `limit` ratings.

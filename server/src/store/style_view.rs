@@ -6,7 +6,7 @@ use wire::{
     style::StyleView,
 };
 
-use super::{jobs, ratings, styles, versions};
+use super::{jobs, ratings, replays, styles, versions};
 
 /// How much of the log a view shows. The pictures, a page at a time, have all of it.
 const HISTORY_MAX: u64 = 1000;
@@ -31,9 +31,11 @@ pub async fn find(
     };
     Ok(Some(StyleView {
         card,
+        policy: head.as_ref().map(|version| version.policy),
         belief: head.map(|version| version.belief),
         history: ratings::history(&tx, style, HISTORY_MAX).await?,
         waiting: ratings::count_waiting(&tx, style).await?,
+        replay: replays::last(&tx, style).await?,
         trouble: jobs::trouble(&tx, style).await?,
     }))
 }

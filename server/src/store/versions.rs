@@ -1,7 +1,10 @@
-//! A style's versions: immutable snapshots, numbered from 0.
+//! A style's versions: immutable snapshots, numbered from 0. A number is never given out again.
 
-use entity::versions::{ActiveModel, Entity, Model};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait as _};
+use entity::versions::{ActiveModel, Column, Entity, Model};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _,
+};
 use time::OffsetDateTime;
 use wire::{
     ids::{PolicyHash, RatingId, StyleId},
@@ -63,13 +66,31 @@ pub async fn insert(
         .map(drop)
 }
 
-/// Takes the newest version back. Only [`crate::actions::undo_rating`] may: it makes sure that
-/// nothing builds on it.
-pub async fn delete(db: &impl ConnectionTrait, style: StyleId, number: u32) -> Result<(), DbErr> {
-    Entity::delete_by_id((style.0, number.cast_signed()))
-        .exec(db)
-        .await
-        .map(drop)
+/// The newest version before one.
+pub async fn newest_before(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    number: u32,
+) -> Result<Option<Version>, DbErr> {
+    let row = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::Number.lt(number.cast_signed()))
+        .order_by_desc(Column::Number)
+        .one(db)
+        .await?;
+    row.map(Version::try_from).transpose()
+}
+
+/// Deletes a version and all after it: the log they were made from is not the style's any more.
+pub async fn delete_from(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    number: u32,
+) -> Result<(), DbErr> {
+    let outdated = Entity::delete_many()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::Number.gte(number.cast_signed()));
+    outdated.exec(db).await.map(drop)
 }
 
 impl TryFrom<Model> for Version {

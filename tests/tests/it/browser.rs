@@ -4,6 +4,7 @@
 mod accessible;
 mod chrome;
 mod looks;
+mod past;
 mod rating;
 mod store;
 mod tabs;

@@ -2,6 +2,7 @@
 
 mod bus;
 mod postgres;
+mod replays;
 mod server;
 mod workers;
 

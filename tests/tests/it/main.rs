@@ -15,4 +15,5 @@ mod pages;
 mod pictures;
 mod ratings;
 mod strangers;
+mod undo;
 mod walks;

@@ -53,6 +53,7 @@ const ALL: &[&str] = &[
     "beat",
     "done generate",
     "done learn",
+    "done replay",
     "ended cancelled",
     "ended refuse",
     "ended retry",
@@ -62,6 +63,7 @@ const ALL: &[&str] = &[
     "event trouble",
     "go generate",
     "go learn",
+    "go replay",
     "later",
     "no, cancelled",
     "no, nothing to do",
@@ -79,6 +81,9 @@ fn start_answer(message: &StartAnswer) -> String {
         StartAnswer::Go {
             work: Work::LearnFromRatings(_),
         } => "go learn",
+        StartAnswer::Go {
+            work: Work::ReplayStyle(_),
+        } => "go replay",
         StartAnswer::Go {
             work: Work::GenerateImage(_),
         } => "go generate",
@@ -104,6 +109,9 @@ fn verdict(verdict: &Verdict) -> String {
         Verdict::Done {
             product: Product::LearnFromRatings(_),
         } => "done learn",
+        Verdict::Done {
+            product: Product::ReplayStyle(_),
+        } => "done replay",
         Verdict::Done {
             product: Product::GenerateImage(_),
         } => "done generate",

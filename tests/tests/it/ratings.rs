@@ -1,9 +1,8 @@
-//! One picture, one answer: sent twice, changed, skipped, taken back.
+//! One picture, one answer: sent twice, skipped, taken back before it was learned from.
 
 use tests::{Plan, Stack, studio::rating, wait};
 use uuid::Uuid;
 use wire::{
-    event::Event,
     ids::{ImageId, RatingId},
     problem::Code,
 };
@@ -132,49 +131,6 @@ async fn a_skip_has_a_place_in_the_log_but_teaches_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_rating_taken_back_leaves_the_style_as_if_it_had_never_been() {
-    let stack = Stack::start().await;
-    let ana = stack.artist("ana").await;
-    let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
-    let first = ana.next(style, &[]).await.id;
-    ana.rate(first, 5).await;
-    let before = ana.learned(style).await;
-    let second = ana.next(style, &[]).await.id;
-    ana.rate(second, 1).await;
-    let after = ana.learned(style).await;
-    assert_ne!(after.belief, before.belief);
-
-    let refused = ana.undo(first).await.expect_err("the second builds on it");
-    assert!(refused.is(409, Code::AlreadyLearned), "{refused}");
-
-    let mut live = tests::live::Live::open(&ana, None).await;
-    ana.undo(second).await.expect("the newest is taken back");
-    let told = live.find(|news| match &news.event {
-        Event::PolicyMoved {
-            version,
-            rating,
-            before,
-            after,
-            ..
-        } => Some((*version, *rating, *before, Some(*after))),
-        _ => None,
-    });
-    assert_eq!(told.await, (1, None, after.belief, before.belief));
-    assert_eq!(ana.style(style).await, before);
-    assert_eq!(ana.next(style, &[]).await.id, second);
-    // Taken back twice is taken back.
-    ana.undo(second)
-        .await
-        .expect("there is nothing left to take back");
-
-    // Replay: the same answer to the same picture makes the same version, bit for bit.
-    ana.rate(second, 1).await;
-    let again = ana.learned(style).await;
-    assert_eq!(again.belief, after.belief);
-    assert_eq!(again.card.version, after.card.version);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_rating_nobody_learned_from_yet_is_simply_gone() {
     let mut stack = Stack::start().await;
     let ana = stack.artist("ana").await;
@@ -190,17 +146,19 @@ async fn a_rating_nobody_learned_from_yet_is_simply_gone() {
     ana.answer(first, &rate).await.expect("the rating is taken");
     ana.rate(second, 2).await;
     assert_eq!(ana.style(style).await.waiting, 2);
-    ana.undo(first).await.expect("nobody has learned from it");
+    let undone = ana.undo(first).await;
+    let undone = undone.expect("nobody has learned from it");
+    assert_eq!(undone.replay, None);
     assert_eq!(ana.next(style, &[]).await.id, first);
 
     stack.workers[0].start().expect("the worker starts again");
     let after = ana.learned(style).await;
     assert_eq!((after.card.version, after.card.ratings), (Some(1), 1));
     assert_ne!(after.belief, before.belief);
-    // Its id is free again, for the same page that took it back.
-    ana.answer(first, &rate)
-        .await
-        .expect("the rating is taken anew");
+    // A page that did not hear of it sends it once more: it stays gone.
+    let refused = ana.answer(first, &rate).await.expect_err("it was undone");
+    assert!(refused.is(409, Code::RatingUndone), "{refused}");
+    ana.rate(first, 5).await;
     assert_eq!(ana.learned(style).await.card.version, Some(2));
 }
 

@@ -2,4 +2,5 @@
 
 mod paint_with_diffusion;
 mod rate_to_next_image;
+mod undo_and_replay;
 mod warm_and_painterly;

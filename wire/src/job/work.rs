@@ -2,7 +2,7 @@
 //!
 //! The work is bound late: a message in the queue names the job only, and the answer to "may I
 //! start?" says what to do *as of now*. So a picture is proposed by the newest version there is,
-//! and an update takes every rating that has arrived.
+//! and an update takes every rating that has arrived, or replays the log if it was changed.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,8 @@ use crate::{
 pub enum Work {
     /// Ratings become versions.
     LearnFromRatings(LearnFromRatings),
+    /// A log becomes one version, as if it had been learned rating by rating.
+    ReplayStyle(ReplayStyle),
     /// A version proposes a mix and an engine paints it.
     GenerateImage(GenerateImage),
 }
@@ -38,6 +40,26 @@ pub struct LearnFromRatings {
     pub samples: Vec<Sample>,
     /// The prompts a belief is about.
     pub prompts: Vec<String>,
+}
+
+/// Make the version that has learned this log and nothing else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReplayStyle {
+    /// A [`RatingLog`](crate::replay::RatingLog) in JSON in the blob store: it may be long.
+    pub log: BlobHash,
+    /// A version that is known to have learned the log's beginning, to check the result with.
+    pub checkpoint: Option<Checkpoint>,
+    /// The prompts a belief is about.
+    pub prompts: Vec<String>,
+}
+
+/// A stored version, and how far into the log it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    /// The version.
+    pub policy: PolicyHash,
+    /// How many ratings it has learned from.
+    pub learned: u32,
 }
 
 /// Propose a mix for the prompt and paint it.
@@ -69,6 +91,8 @@ pub struct GenerateImage {
 pub enum Product {
     /// Of [`Work::LearnFromRatings`].
     LearnFromRatings(Learned),
+    /// Of [`Work::ReplayStyle`].
+    ReplayStyle(StyleReplayed),
     /// Of [`Work::GenerateImage`].
     GenerateImage(ImageMade),
 }
@@ -80,6 +104,17 @@ pub struct Learned {
     pub parent: Option<PolicyHash>,
     /// One per rating; before them the first version, if there was no parent.
     pub steps: Vec<LearnedStep>,
+}
+
+/// The version of a log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StyleReplayed {
+    /// The log it was made from, as it was asked for.
+    pub log: BlobHash,
+    /// The version.
+    pub head: LearnedStep,
+    /// Whether a second learner, which went on from the checkpoint, came to the same bytes.
+    pub verified: bool,
 }
 
 /// A picture, stored under its hash.

@@ -1,6 +1,6 @@
 //! What `simulate` and `compare` have in common: how the artist and the style are.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
@@ -34,20 +34,20 @@ impl Conditions {
             "--ahead is {}, but nobody paints more than 50 pictures ahead",
             self.ahead
         );
-        let prior = match self.prior.as_str() {
-            "none" => None,
-            path => Some(read_prior(Path::new(path))?),
-        };
         Ok(run::Conditions {
             hints: self.hints,
             ahead: self.ahead,
-            prior,
+            prior: read_prior(&self.prior)?,
         })
     }
 }
 
-fn read_prior(path: &Path) -> anyhow::Result<Prior> {
-    let name = path.display();
-    let text = fs::read_to_string(path).with_context(|| format!("could not read {name}"))?;
-    Prior::read(&text).with_context(|| format!("{name} is not a prior"))
+/// The prior of this file; `none` for none.
+pub(super) fn read_prior(path: &str) -> anyhow::Result<Option<Prior>> {
+    if path == "none" {
+        return Ok(None);
+    }
+    let text = fs::read_to_string(path).with_context(|| format!("could not read {path}"))?;
+    let prior = Prior::read(&text).with_context(|| format!("{path} is not a prior"))?;
+    Ok(Some(prior))
 }

@@ -2,6 +2,7 @@
 
 mod bench_diffusion;
 mod bench_learner;
+mod bench_replay;
 mod check_model;
 mod compare;
 mod conditions;
@@ -11,6 +12,7 @@ mod make_prior;
 mod mix_text;
 mod names;
 mod paint;
+mod replay;
 mod serve;
 mod simulate;
 
@@ -40,6 +42,10 @@ enum Command {
     BenchDiffusion(bench_diffusion::BenchDiffusion),
     /// Measure what learning costs, beside stable-baselines3 if a Python is given.
     BenchLearner(bench_learner::BenchLearner),
+    /// Make the version of a rating log again, and print its hash.
+    Replay(replay::Replay),
+    /// Measure replays of long logs, beside learning them rating by rating.
+    BenchReplay(bench_replay::BenchReplay),
     /// Paint the sheets that show every attribute value.
     ContactSheet(contact_sheet::ContactSheet),
     /// Let a learner meet a simulated artist: one line of JSON per rating.
@@ -61,6 +67,8 @@ impl Cli {
             Command::CheckModel(check) => check.run(),
             Command::BenchDiffusion(bench) => bench.run(),
             Command::BenchLearner(bench) => bench.run(),
+            Command::Replay(replay) => replay.run(),
+            Command::BenchReplay(bench) => bench.run(),
             Command::ContactSheet(sheet) => sheet.run(),
             Command::Simulate(simulate) => simulate.run(),
             Command::Compare(compare) => compare.run(),

@@ -1,15 +1,11 @@
 //! Ratings become versions, one each, in the order of the log.
 
-use wire::{
-    ids::RatingId,
-    job::{LearnFromRatings, Learned},
-    learning::LearnedStep,
-};
+use wire::job::{LearnFromRatings, Learned};
 
-use super::recall;
+use super::{keep, recall};
 use crate::{
     handler::{Context, Failure, Handler},
-    learner::{self, Learner},
+    learner,
     seeds::step_seed,
 };
 
@@ -57,30 +53,4 @@ impl Handler for LearnFromRatings {
         }
         Ok(Learned { parent, steps })
     }
-}
-
-/// Stores the learner as it is now, and says what it believes.
-async fn keep(
-    rating: Option<RatingId>,
-    learner: Box<dyn Learner>,
-    prompts: &[String],
-    context: &Context,
-) -> Result<(Box<dyn Learner>, LearnedStep), Failure> {
-    let prompts = prompts.to_vec();
-    let look = context.tools.learners.run(move |_| {
-        let (snapshot, belief) = (learner.snapshot(), learner.belief(&prompts));
-        let insight = learner.insight(&prompts);
-        (learner, snapshot, belief, insight)
-    });
-    let (learner, snapshot, belief, insight) = look.await?;
-    let policy = context.tools.blobs.put(snapshot).await?;
-    Ok((
-        learner,
-        LearnedStep {
-            rating,
-            policy,
-            belief,
-            insight,
-        },
-    ))
 }

@@ -3,8 +3,12 @@
 
 mod generate_image;
 mod learn_from_ratings;
+mod replay_style;
 
-use wire::ids::PolicyHash;
+use wire::{
+    ids::{PolicyHash, RatingId},
+    learning::LearnedStep,
+};
 
 use crate::{
     handler::{Context, Failure},
@@ -17,8 +21,40 @@ async fn recall(policy: PolicyHash, context: &Context) -> Result<Box<dyn Learner
     if let Some(learner) = learners.run(move |memory| memory.take(policy)).await? {
         return Ok(learner);
     }
+    restore(policy, context).await
+}
+
+/// The learner of that version as it was stored.
+async fn restore(policy: PolicyHash, context: &Context) -> Result<Box<dyn Learner>, Failure> {
     let snapshot = context.tools.blobs.get(policy).await?;
+    let learners = &context.tools.learners;
     let restored = learners.run(move |_| learner::restore(&snapshot)).await?;
     // The bytes are those that were stored, so another try would find the same fault.
     restored.map_err(|error| Failure::Refuse(format!("snapshot {policy} is unusable: {error}")))
+}
+
+/// Stores the learner as it is now, and says what it believes.
+async fn keep(
+    rating: Option<RatingId>,
+    learner: Box<dyn Learner>,
+    prompts: &[String],
+    context: &Context,
+) -> Result<(Box<dyn Learner>, LearnedStep), Failure> {
+    let prompts = prompts.to_vec();
+    let look = context.tools.learners.run(move |_| {
+        let (snapshot, belief) = (learner.snapshot(), learner.belief(&prompts));
+        let insight = learner.insight(&prompts);
+        (learner, snapshot, belief, insight)
+    });
+    let (learner, snapshot, belief, insight) = look.await?;
+    let policy = context.tools.blobs.put(snapshot).await?;
+    Ok((
+        learner,
+        LearnedStep {
+            rating,
+            policy,
+            belief,
+            insight,
+        },
+    ))
 }

@@ -8,6 +8,7 @@ pub mod artist;
 pub mod effect;
 pub mod files;
 pub mod hints;
+pub mod log;
 pub mod make;
 pub mod optimum;
 pub mod prompts;

@@ -102,6 +102,12 @@ impl Learner for Direct {
         }
     }
 
+    fn learn_all(&mut self, log: &[(&Sample, u64)]) {
+        if let Some((newest, seed)) = self.history.remember_all_but_last(log) {
+            self.learn(newest, seed);
+        }
+    }
+
     fn compare(&mut self, comparison: &Comparison, _seed: u64) {
         self.history.compare(comparison);
         self.model = RewardModel::fit(&self.history, self.prior.as_ref());

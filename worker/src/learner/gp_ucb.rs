@@ -132,6 +132,12 @@ impl Learner for GpUcb {
         }
     }
 
+    fn learn_all(&mut self, log: &[(&Sample, u64)]) {
+        if let Some((newest, seed)) = self.history.remember_all_but_last(log) {
+            self.learn(newest, seed);
+        }
+    }
+
     fn belief(&self, _prompts: &[String]) -> Belief {
         let mut rng = Rng::new(Purpose::Practise, self.style_seed, self.history.learned);
         let proposed = self.best(0.0, &mut rng);

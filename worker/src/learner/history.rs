@@ -125,6 +125,19 @@ impl History {
         keep_newest(&mut self.actions, ACTIONS);
     }
 
+    /// Remembers all but the last of these ratings, and returns that one, if there is any: for
+    /// learners whose plans follow from the history and the newest seed.
+    pub fn remember_all_but_last<'a>(
+        &mut self,
+        log: &[(&'a Sample, u64)],
+    ) -> Option<(&'a Sample, u64)> {
+        let (last, before) = log.split_last()?;
+        for (sample, _) in before {
+            self.add(sample);
+        }
+        Some(*last)
+    }
+
     /// Remembers one comparison; it is no rating and has no place in their count.
     pub fn compare(&mut self, comparison: &Comparison) {
         self.compared.push(Compared {

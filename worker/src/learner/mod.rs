@@ -65,6 +65,15 @@ pub trait Learner: Send {
     /// Takes in one rating. A skipped picture is no rating and never comes here.
     fn learn(&mut self, sample: &Sample, seed: u64) -> Report;
 
+    /// Takes in these ratings with their seeds: what [`Self::learn`] would make of them one by one,
+    /// to the last bit. A learner that makes its plans anew after each rating skips all but the
+    /// last plan.
+    fn learn_all(&mut self, log: &[(&Sample, u64)]) {
+        for (sample, seed) in log {
+            self.learn(sample, *seed);
+        }
+    }
+
     /// Takes in that one mix was preferred to another. Only a reward model can make use of it.
     fn compare(&mut self, _comparison: &Comparison, _seed: u64) {}
 

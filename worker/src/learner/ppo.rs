@@ -205,6 +205,12 @@ impl Learner for Ppo {
         }
     }
 
+    fn learn_all(&mut self, log: &[(&Sample, u64)]) {
+        if let Some((newest, seed)) = self.history.remember_all_but_last(log) {
+            self.learn(newest, seed);
+        }
+    }
+
     fn compare(&mut self, comparison: &Comparison, seed: u64) {
         self.history.compare(comparison);
         self.model = RewardModel::fit(&self.history, self.prior.as_ref());

@@ -139,6 +139,12 @@ impl Learner for Thompson {
         }
     }
 
+    fn learn_all(&mut self, log: &[(&Sample, u64)]) {
+        if let Some((newest, seed)) = self.history.remember_all_but_last(log) {
+            self.learn(newest, seed);
+        }
+    }
+
     fn belief(&self, _prompts: &[String]) -> Belief {
         let proposed = self.best();
         let (_, variance) = self.line.liking(&proposed);

@@ -42,9 +42,11 @@ pub fn About() -> impl IntoView {
 fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
     let StyleView {
         card,
+        policy: _,
         belief,
         history,
         waiting,
+        replay,
         trouble,
     } = style;
     let name = RwSignal::new(card.name);
@@ -54,6 +56,7 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let learning = (waiting > 0).then(|| words::waiting(waiting));
+    let replay = replay.map(|replay| text::replay::last(replay.done));
     let stars: Vec<_> = history.into_iter().map(|point| point.stars).collect();
     let belief = match belief {
         None => view! { <p class="lead">{words::NO_BELIEF}</p> }.into_any(),
@@ -75,6 +78,7 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
             </header>
             {trouble.map(|trouble| view! { <p class="problem">{trouble}</p> })}
             {learning.map(|learning| view! { <p class="caption">{learning}</p> })}
+            {replay.map(|replay| view! { <p class="caption">{replay}</p> })}
             <section>
                 <h2>{words::BELIEF}</h2>
                 {belief}

@@ -1,8 +1,9 @@
 //! One picture with its mix and all that is needed to paint it again.
 
 use leptos::prelude::*;
-use wire::{image::ImageCard, taxonomy::Taxonomy};
+use wire::{image::ImageCard, rating::RatingCard, taxonomy::Taxonomy};
 
+use super::answer::Answer;
 use crate::{
     api,
     components::mix_bars::MixBars,
@@ -12,26 +13,29 @@ use crate::{
 
 /// The panel.
 #[component]
-pub fn Details(card: ImageCard, taxonomy: Taxonomy) -> impl IntoView {
+pub fn Details(
+    /// The picture.
+    card: ImageCard,
+    /// Its answer, which can be changed here.
+    rating: RwSignal<Option<RatingCard>>,
+    /// Whether the panel is open.
+    open: RwSignal<bool>,
+    /// The words of mixes.
+    taxonomy: Taxonomy,
+) -> impl IntoView {
     let ImageCard {
         id,
+        style,
         prompt,
         mix,
         width,
         height,
         provenance,
-        rating,
         made_ms,
         ..
     } = card;
     let source = api::images::source(id);
-    let answer = match rating.map(|rating| rating.stars) {
-        None => words::UNRATED.to_owned(),
-        Some(None) => words::SKIPPED.to_owned(),
-        Some(Some(stars)) => text::stars(stars.get()),
-    };
     let facts = [
-        (words::RATING, answer),
         (words::MADE, day::written(made_ms)),
         (words::VERSION, provenance.version.to_string()),
         (words::SEED, provenance.seed.to_string()),
@@ -48,10 +52,23 @@ pub fn Details(card: ImageCard, taxonomy: Taxonomy) -> impl IntoView {
                     height=height.to_string()
                 />
             </a>
-            <dl class="fact-list">{facts.map(fact).collect_view()}</dl>
+            <Answer image=id style rating open/>
+            <dl class="fact-list">
+                <div><dt>{words::RATING}</dt><dd>{move || answer(rating.get().as_ref())}</dd></div>
+                {facts.map(fact).collect_view()}
+            </dl>
             <p class="caption">{text::painted_by(&provenance.engine)}</p>
             <h3 class="label">{words::MIX}</h3>
             <MixBars taxonomy mix sureness=None/>
         </div>
+    }
+}
+
+/// What was answered, in words.
+pub fn answer(rating: Option<&RatingCard>) -> String {
+    match rating.map(|rating| rating.stars) {
+        None => words::UNRATED.to_owned(),
+        Some(None) => words::SKIPPED.to_owned(),
+        Some(Some(stars)) => text::stars(stars.get()),
     }
 }

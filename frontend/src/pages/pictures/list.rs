@@ -9,7 +9,7 @@ use wire::{
     taxonomy::Taxonomy,
 };
 
-use super::details::Details;
+use super::details::{Details, answer};
 use crate::{
     api, browser,
     components::{dialog::Dialog, empty_state::EmptyState},
@@ -39,7 +39,24 @@ pub fn List(first: Page<ImageCard>, style: Option<StyleId>, taxonomy: Taxonomy) 
     let taxonomy = StoredValue::new(taxonomy);
     let details = move || {
         let taxonomy = taxonomy.get_value();
-        opened().map(|card| view! { <Details card taxonomy/> })
+        opened().map(|card| {
+            let (id, rating) = (card.id, RwSignal::new(card.rating.clone()));
+            Effect::new(move |_| {
+                let now = rating.get();
+                pictures.update(|all| {
+                    if let Some(card) = all.iter_mut().find(|card| card.id == id) {
+                        card.rating = now;
+                    }
+                });
+            });
+            view! { <Details card rating open taxonomy/> }
+        })
+    };
+    let answered = move |id| {
+        pictures.with(|all| {
+            let card = all.iter().find(|card| card.id == id);
+            answer(card.and_then(|card| card.rating.as_ref()))
+        })
     };
     let painters = move || pictures.with(|all| painters(all));
     let choose = move |id| {
@@ -49,7 +66,7 @@ pub fn List(first: Page<ImageCard>, style: Option<StyleId>, taxonomy: Taxonomy) 
     view! {
         <ul class="thumbs">
             <For each=move || pictures.get() key=|card| card.id let(card)>
-                <Thumb card on_open=choose/>
+                <Thumb answer=Signal::derive(move || answered(card.id)) card on_open=choose/>
             </For>
         </ul>
         <More style after pictures/>
@@ -74,15 +91,10 @@ fn painters(pictures: &[ImageCard]) -> String {
 #[component]
 fn Thumb(
     card: ImageCard,
+    answer: Signal<String>,
     on_open: impl Fn(ImageId) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let id = card.id;
-    let answer = match &card.rating {
-        None => words::UNRATED.to_owned(),
-        Some(rating) => rating
-            .stars
-            .map_or_else(|| words::SKIPPED.to_owned(), |s| text::stars(s.get())),
-    };
     view! {
         <li>
             <button type="button" class="thumb" on:click=move |_| on_open(id)>

@@ -1,5 +1,6 @@
 //! All my pictures, newest first, each with where it comes from.
 
+mod answer;
 mod details;
 mod list;
 

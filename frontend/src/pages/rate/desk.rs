@@ -7,7 +7,7 @@ use wire::{
     image::NextImages,
     learning::Belief,
     problem::Code,
-    rating::{RatingSaved, Stars},
+    rating::{RatingSaved, RatingUndone, Stars},
     style::StyleView,
 };
 
@@ -180,8 +180,13 @@ impl Desk {
     fn undo_stored(self, rating: RatingId, image: ImageId) {
         self.notice.set(Some(words::UNDOING.to_owned()));
         spawn_local(async move {
-            match api::images::undo(image).await {
-                Ok(()) => self.undone(rating, image),
+            match api::images::undo(image, rating).await {
+                Ok(RatingUndone { replay }) => {
+                    self.undone(rating, image);
+                    if replay.is_some() {
+                        self.notice.try_set(Some(words::UNDONE_ANEW.to_owned()));
+                    }
+                }
                 Err(error) => {
                     self.notice.try_set(Some(text::problem(&error)));
                 }
@@ -237,10 +242,15 @@ impl Desk {
             }
             Event::PolicyMoved {
                 style,
+                rating,
                 before,
                 after,
                 ..
             } if style == self.style => {
+                let unlearning = self.notice.get_untracked().as_deref() == Some(words::UNDONE_ANEW);
+                if rating.is_none() && unlearning {
+                    self.notice.set(Some(words::UNLEARNED.to_owned()));
+                }
                 self.before.set(before);
                 self.belief.set(Some(after));
             }

@@ -30,6 +30,7 @@ pub(super) async fn apply(
     let Some(Bound {
         version: Some(version),
         work: Work::GenerateImage(asked),
+        revision: _,
     }) = &job.bound
     else {
         return try_job_again(tx, job, "its worker was not asked for a picture", now).await;

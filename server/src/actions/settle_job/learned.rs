@@ -15,7 +15,7 @@ use crate::{
     store::{
         events,
         jobs::{self, Bound, Job},
-        ratings, styles,
+        ratings, replays, styles,
         styles::Style,
         versions,
     },
@@ -32,6 +32,7 @@ pub(super) async fn apply(
     let Some(Bound {
         version,
         work: Work::LearnFromRatings(asked),
+        revision: _,
     }) = &job.bound
     else {
         return try_job_again(tx, job, "its worker was not asked to learn", now).await;
@@ -41,14 +42,36 @@ pub(super) async fn apply(
     }
     let samples: Vec<RatingId> = asked.samples.iter().map(|sample| sample.rating).collect();
     let still_waiting = ratings::count_waiting_of(tx, style.id, &samples).await?;
-    if style.head != *version || still_waiting != samples.len() {
-        let why = Some("a rating was undone meanwhile");
-        jobs::set_final(tx, job.id, JobState::Cancelled, why, now).await?;
-        jobs::queue_update(tx, JobId(Uuid::now_v7()), style, now).await?;
-        return Ok(JobState::Cancelled);
+    let is_outdated = replays::wanted(tx, style.id).await?.is_some();
+    if is_outdated || style.head != *version || still_waiting != samples.len() {
+        return drop_it(tx, style, job, now).await;
     }
-
     let (head, moves) = add_versions(tx, style, learned, now).await?;
+    close(tx, style, job, head, &moves, now).await
+}
+
+/// The log changed under the job: what came of it is what nobody wants any more.
+pub(super) async fn drop_it(
+    tx: &DatabaseTransaction,
+    style: &Style,
+    job: &Job,
+    now: OffsetDateTime,
+) -> Result<JobState, ApiError> {
+    let why = Some("a rating was undone or changed meanwhile");
+    jobs::set_final(tx, job.id, JobState::Cancelled, why, now).await?;
+    jobs::queue_update(tx, JobId(Uuid::now_v7()), style, now).await?;
+    Ok(JobState::Cancelled)
+}
+
+/// What follows once the head has moved, and who hears of it.
+pub(super) async fn close(
+    tx: &DatabaseTransaction,
+    style: &Style,
+    job: &Job,
+    head: Option<u32>,
+    moves: &[Event],
+    now: OffsetDateTime,
+) -> Result<JobState, ApiError> {
     jobs::set_final(tx, job.id, JobState::Done, None, now).await?;
     if ratings::count_waiting(tx, style.id).await? > 0 {
         jobs::queue_update(tx, JobId(Uuid::now_v7()), style, now).await?;
@@ -63,7 +86,7 @@ pub(super) async fn apply(
     )
     .await?;
     // Last, because each of them locks the artist's row.
-    for moved in &moves {
+    for moved in moves {
         events::add(tx, style.artist, moved, now).await?;
     }
     Ok(JobState::Done)

@@ -13,7 +13,7 @@ async fn the_first_admin_signs_up_with_a_link_that_works_once() {
     let stack = Stack::without_worker().await;
     let link = stack.servers[0]
         .program
-        .run("admin-link")
+        .run(&["admin-link"])
         .expect("a link is printed");
     let (address, invitation) = link.split_once("/sign-up?invitation=").expect("a link");
     assert_eq!(address, stack.url());
@@ -41,7 +41,7 @@ async fn the_first_admin_signs_up_with_a_link_that_works_once() {
     );
     let none = stack.servers[0]
         .program
-        .run("admin-link")
+        .run(&["admin-link"])
         .expect("nothing is printed");
     assert_eq!(none, "");
 
@@ -159,7 +159,7 @@ async fn an_admin_sees_how_many_jobs_wait() {
 
 /// The first one.
 async fn admin(stack: &Stack) -> Person {
-    let link = stack.servers[0].program.run("admin-link");
+    let link = stack.servers[0].program.run(&["admin-link"]);
     let link = link.expect("a link is printed");
     let (_, invitation) = link.split_once("invitation=").expect("a link");
     let adam = stack.stranger("adam");

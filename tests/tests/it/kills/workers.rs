@@ -176,7 +176,7 @@ async fn first_running(stack: &Stack, style: StyleId) -> Option<uuid::Uuid> {
 
 /// Whether the job goes on running: an outcome that was on its way when the worker stopped is taken
 /// within moments, and long before anybody gives the worker up.
-async fn is_still_running(stack: &Stack, job: uuid::Uuid) -> bool {
+pub(super) async fn is_still_running(stack: &Stack, job: uuid::Uuid) -> bool {
     let sql = "select count(*) from jobs where id = $1 and state = 'running'";
     for _ in 0..10 {
         if stack.database.number(sql, job).await == 0 {

@@ -1,0 +1,186 @@
+//! The answer to a picture, however old: changed or taken back. The style then learns its ratings
+//! anew, which takes moments and is waited for here.
+
+use leptos::{ev, prelude::*, task::spawn_local};
+use wire::{
+    ids::{ImageId, JobId, RatingId, StyleId},
+    problem::Code,
+    rating::{RateImage, RatingCard, RatingUndone, Stars},
+    replay::Replayed,
+};
+
+use crate::{
+    api::{self, ApiError},
+    browser,
+    components::{notice::Notice, star_keys::StarKeys},
+    desk::keys::{Intent, Press, intent},
+    text::{self, pictures as words, replay},
+};
+
+/// Between two looks whether the style has learned its ratings anew.
+const LOOK_MS: i32 = 400;
+
+/// So many looks are a minute. It goes on without us.
+const LOOKS: u32 = 150;
+
+/// Five keys, and one to take the answer back.
+#[component]
+pub fn Answer(
+    /// The picture.
+    image: ImageId,
+    /// Its style.
+    style: StyleId,
+    /// What was answered, if anything; follows what is done here.
+    rating: RwSignal<Option<RatingCard>>,
+    /// Whether the panel is open: its keys work then only.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let desk = Desk {
+        image,
+        style,
+        rating,
+        busy: RwSignal::new(false),
+        notice: RwSignal::new(None),
+        pressed: RwSignal::new(None),
+    };
+    Effect::new(move |_| {
+        let keys = window_event_listener(ev::keydown, move |event| {
+            let press = Press {
+                key: &event.key(),
+                with_modifier: event.ctrl_key() || event.alt_key() || event.meta_key(),
+                repeated: event.repeat(),
+                in_field: browser::in_field(&event),
+            };
+            match intent(press) {
+                _ if !open.get_untracked() => {}
+                Some(Intent::Answer(Some(stars))) => desk.give(stars),
+                Some(Intent::Undo) => desk.take_back(),
+                _ => {}
+            }
+        });
+        on_cleanup(move || keys.remove());
+    });
+    let is_answered = move || rating.with(Option::is_some);
+    view! {
+        <section class="answer">
+            <h3 class="label">{move || if is_answered() { words::CHANGE } else { words::RATE }}</h3>
+            <StarKeys
+                pressed=desk.pressed
+                enabled=Signal::derive(move || !desk.busy.get())
+                on_rate=move |stars| desk.give(stars)
+            />
+            <Show when=is_answered>
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-keyshortcuts="u"
+                    disabled=desk.busy
+                    on:click=move |_| desk.take_back()
+                >
+                    {words::TAKE_BACK}
+                    <kbd>"U"</kbd>
+                </button>
+            </Show>
+            <Notice text=desk.notice/>
+        </section>
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Desk {
+    image: ImageId,
+    style: StyleId,
+    rating: RwSignal<Option<RatingCard>>,
+    busy: RwSignal<bool>,
+    notice: RwSignal<Option<String>>,
+    pressed: RwSignal<Option<(Stars, u32)>>,
+}
+
+impl Desk {
+    fn give(self, stars: Stars) {
+        if !self.begin() {
+            return;
+        }
+        self.pressed
+            .update(|last| *last = Some((stars, last.map_or(0, |(_, count)| count + 1))));
+        let rate = RateImage {
+            id: RatingId(browser::new_id()),
+            stars: Some(stars),
+            replaces: self.rating.get_untracked().map(|rating| rating.id),
+            have: Vec::new(),
+        };
+        spawn_local(async move {
+            let saved = api::images::rate(self.image, &rate).await;
+            let saved = saved.map(|saved| (Some(saved.rating), saved.replay));
+            self.follow(saved).await;
+        });
+    }
+
+    fn take_back(self) {
+        let Some(rating) = self.rating.get_untracked() else {
+            return;
+        };
+        if !self.begin() {
+            return;
+        }
+        spawn_local(async move {
+            let undone = api::images::undo(self.image, rating.id).await;
+            let undone = undone.map(|RatingUndone { replay }| (None, replay));
+            self.follow(undone).await;
+        });
+    }
+
+    fn begin(self) -> bool {
+        if self.busy.get_untracked() {
+            return false;
+        }
+        self.busy.set(true);
+        self.notice.set(Some(replay::SAVING.to_owned()));
+        true
+    }
+
+    async fn follow(self, saved: Result<(Option<RatingCard>, Option<JobId>), ApiError>) {
+        let done = match saved {
+            Ok((rating, job)) => {
+                self.rating.try_set(rating);
+                match job {
+                    Some(_) => self.replayed().await,
+                    None => replay::SAVED.to_owned(),
+                }
+            }
+            Err(error) => {
+                // Somebody else, or another tab, changed it meanwhile.
+                if matches!(error.code(), Some(Code::RatingChanged | Code::AlreadyRated))
+                    && let Ok(card) = api::images::show(self.image).await
+                {
+                    self.rating.try_set(card.rating);
+                }
+                text::problem(&error)
+            }
+        };
+        self.notice.try_set(Some(done));
+        self.busy.try_set(false);
+    }
+
+    /// Waits until the style has learned its ratings anew; another change may come before that.
+    async fn replayed(self) -> String {
+        self.notice.try_set(Some(replay::UNDER_WAY.to_owned()));
+        self.busy.try_set(false);
+        for _ in 0..LOOKS {
+            if let Some(done) = self.look().await {
+                return replay::done(done);
+            }
+            browser::sleep(LOOK_MS).await;
+            // Changed again: whoever did that waits now. Or the page is gone.
+            if self.busy.try_get_untracked() != Some(false) {
+                break;
+            }
+        }
+        replay::UNDER_WAY.to_owned()
+    }
+
+    async fn look(self) -> Option<Replayed> {
+        let style = api::styles::show(self.style).await.ok()?;
+        style.replay?.done
+    }
+}

@@ -1,0 +1,78 @@
+//! A log becomes one version, which is made twice before it is believed.
+
+use std::sync::Arc;
+
+use wire::{
+    ids::{BlobHash, PolicyHash},
+    job::{Checkpoint, ReplayStyle, StyleReplayed},
+    replay::RatingLog,
+};
+
+use super::{keep, restore};
+use crate::{
+    blobs,
+    handler::{Context, Failure, Handler},
+    replay,
+};
+
+impl Handler for ReplayStyle {
+    type Product = StyleReplayed;
+
+    async fn run(self, context: &Context) -> Result<StyleReplayed, Failure> {
+        let Self {
+            log: hash,
+            checkpoint,
+            prompts,
+        } = self;
+        let log = Arc::new(read(hash, context).await?);
+        context.go_on()?;
+        let (learners, its_log) = (&context.tools.learners, log.clone());
+        let head = learners.run(move |_| replay::from_nothing(&its_log, None));
+        let (head, step) = keep(None, head.await?, &prompts, context).await?;
+        context.go_on()?;
+        let verified = match checkpoint {
+            Some(checkpoint) => again(checkpoint, log, context).await? == Some(step.policy),
+            None => false,
+        };
+        if !verified {
+            tracing::warn!(policy = %step.policy, "a replay differs from what was stored before");
+        }
+        let policy = step.policy;
+        learners
+            .run(move |memory| memory.keep(policy, head))
+            .await?;
+        Ok(StyleReplayed {
+            log: hash,
+            head: step,
+            verified,
+        })
+    }
+}
+
+async fn read(hash: BlobHash, context: &Context) -> Result<RatingLog, Failure> {
+    let bytes = context.tools.blobs.get(hash).await?;
+    // The bytes are those that were stored, so another try would find the same fault.
+    serde_json::from_slice(&bytes)
+        .map_err(|error| Failure::Refuse(format!("the log {hash} does not read: {error}")))
+}
+
+/// What comes of the log by way of the checkpoint. `None` if the checkpoint is of no use: what was
+/// made from nothing counts all the same, but nobody has confirmed it.
+async fn again(
+    checkpoint: Checkpoint,
+    log: Arc<RatingLog>,
+    context: &Context,
+) -> Result<Option<PolicyHash>, Failure> {
+    let Checkpoint { policy, learned } = checkpoint;
+    let twin = match restore(policy, context).await {
+        Ok(twin) => twin,
+        // Written by a program of another layout, or damaged.
+        Err(Failure::Refuse(_)) => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let made = context
+        .tools
+        .learners
+        .run(move |_| blobs::hash(&replay::go_on(twin, &log, learned).snapshot()));
+    Ok(Some(made.await?))
+}
