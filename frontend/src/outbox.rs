@@ -198,6 +198,7 @@ impl Outbox {
         let rating = RateImage {
             id: click.id,
             stars: click.stars,
+            hint: click.hint,
             have: self.have.get_value().into_iter().take(HAVE_MAX).collect(),
         };
         let reply = match api::images::rate(click.image, &rating).await {

@@ -220,12 +220,26 @@ pub mod rate {
     pub const UNDOING: &str = "Taking it back…";
     pub const UNDO_LATER: &str =
         "That rating is just being sent. It is taken back as soon as it has arrived.";
-    pub const KEY_LIST: [(&str, &str); 4] = [
+    pub const TAP_GROUP: &str = "What made it so, if you like to say";
+    pub const TAP_LINE: &str = "What made it so? Twice: despite it.";
+    pub const KEY_LIST: [(&str, &str); 5] = [
         ("1 – 5", "rate: 1 not mine, 5 exactly mine"),
+        (
+            "Q W E R",
+            "before the stars, if you like: because of its color, style, mood or composition; twice: despite it",
+        ),
         ("S or 0", "skip: teaches nothing"),
         ("U", "undo the last answer"),
         ("?", "show or hide this list"),
     ];
+
+    /// What a tap says; `None` says nothing yet.
+    pub fn tapped(dimension: &str, despite: Option<bool>) -> String {
+        match despite {
+            None | Some(false) => format!("because of its {dimension}"),
+            Some(true) => format!("despite its {dimension}"),
+        }
+    }
 
     pub fn painting_step(step: u32, steps: u32) -> String {
         format!("Painting… step {step} of {steps}")
@@ -267,6 +281,120 @@ pub mod rate {
 pub fn signed_percent(percent: i32) -> String {
     let sign = if percent < 0 { '−' } else { '+' };
     format!("{sign}{}%", percent.abs())
+}
+
+pub mod foresight {
+    use wire::foresight::{Consistency, Foresight, Reliability};
+
+    pub const TITLE: &str = "How well it foresees you";
+    pub const LABEL: &str = "What it foresaw";
+    pub const BEFORE: &str = "It guesses before you rate. You see the guess after.";
+    pub const NOTHING: &str = "It foresaw nothing: this learner does not guess.";
+    pub const NO_FORECASTS: &str = "Nothing foreseen yet.";
+    pub const FORESEEN: &str = "said it was so likely";
+    pub const HAPPENED: &str = "came true";
+    pub const HONEST: &str = "Dots on the line: what it calls likely is.";
+    pub const NO_REPEATS: &str = "One picture in twenty is an earlier one, unannounced, to see how much you agree with yourself. \
+        None was rated yet.";
+
+    pub fn foreseen(expected: f64, given: u8) -> String {
+        format!("It expected {expected:.1}, you gave {given}.")
+    }
+
+    pub fn seen_before(first: Option<u8>, again: u8) -> String {
+        match first {
+            Some(first) if first == again => {
+                format!("You had seen this one: {first} then, {again} again.")
+            }
+            Some(first) => format!("You had seen this one: {first} then, {again} now."),
+            None => "You had seen this one before.".to_owned(),
+        }
+    }
+
+    pub fn chances(five: &[f64; 5]) -> String {
+        let percent = five.map(|p| format!("{:.0}%", p * 100.0));
+        format!("Foreseen for 1 to 5 stars: {}", percent.join(", "))
+    }
+
+    /// The running line below the last rating.
+    pub fn running(foresight: &Foresight) -> String {
+        let Some(off) = foresight.off_by else {
+            return String::new();
+        };
+        let own = foresight.artist.apart;
+        let own = own.map(|apart| format!("; you, seeing one twice, {apart:.1}"));
+        let own = own.unwrap_or_default();
+        format!("On average its guess is {off:.1} stars off{own}.")
+    }
+
+    pub fn off_by(foresight: &Foresight, off: f64) -> String {
+        let count = foresight.forecasts;
+        let over = if count == 1 {
+            "your last rating".to_owned()
+        } else {
+            format!("your last {count} ratings")
+        };
+        format!("Over {over} its guess was {off:.1} stars off on average.")
+    }
+
+    pub fn log_loss(loss: f64) -> String {
+        format!("Log-loss {loss:.2}: 0 would know every answer, 1.61 is guessing.")
+    }
+
+    pub fn yourself(artist: &Consistency) -> String {
+        let Consistency {
+            pictures,
+            same,
+            apart,
+        } = artist;
+        match (pictures, apart) {
+            (0, _) | (_, None) => NO_REPEATS.to_owned(),
+            (1, Some(apart)) => {
+                format!("You rated one picture twice without being told: {apart:.0} stars apart.")
+            }
+            (_, Some(apart)) => format!(
+                "You rated {pictures} pictures twice without being told: {same} alike, {apart:.1} stars \
+                apart on average. No guess can be much better than that."
+            ),
+        }
+    }
+
+    pub fn reliability(ranges: &[Reliability]) -> String {
+        let range = |range: &Reliability| {
+            let percent = |share: f64| (share * 100.0).round();
+            format!(
+                "called {}% likely, came true {}%",
+                percent(range.foreseen),
+                percent(range.happened)
+            )
+        };
+        ranges.iter().map(range).collect::<Vec<_>>().join("; ")
+    }
+}
+
+pub mod learners {
+    pub const TITLE: &str = "Who learns";
+    pub const ADVANCED: &str = "Who learns";
+    pub const RECOMMENDED: &str = "recommended";
+    pub const UNMEASURED: &str = "not measured";
+    pub const MEASURED: &str = "Measured with a hundred simulated artists over 80 ratings: how far its best mix is from \
+        theirs. 0 is the best there is, 1 (dashed) is chance.";
+
+    pub fn chosen(name: &str) -> String {
+        format!("{name}, unless you choose another")
+    }
+
+    pub fn regret(ratings: usize, regret: f64) -> String {
+        format!("{regret:.2} after {ratings}")
+    }
+
+    pub fn prior(name: &str) -> String {
+        if name == wire::learning::BUILT_IN_PRIOR {
+            format!("It began knowing nothing of anybody’s taste (prior {name}).")
+        } else {
+            format!("It began from what others like (prior {name}).")
+        }
+    }
 }
 
 pub mod curve {

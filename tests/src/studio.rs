@@ -129,6 +129,7 @@ pub fn rating(stars: Option<u8>) -> RateImage {
     RateImage {
         id: RatingId(Uuid::new_v4()),
         stars,
+        hint: None,
         have: Vec::new(),
     }
 }

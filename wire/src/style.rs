@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    foresight::Foresight,
     ids::{ImageId, RatingId, StyleId},
-    learning::{Belief, LearnerKind},
+    learning::{Belief, Hint, LearnerKind},
     rating::Stars,
     stamp::UnixMs,
 };
@@ -55,6 +56,8 @@ pub struct StyleCard {
     pub prompts: Vec<String>,
     /// Who learns.
     pub learner: LearnerKind,
+    /// What it knew before its first rating, by name and version.
+    pub prior: String,
     /// Number of its newest version; `null` until the first one is made.
     pub version: Option<u32>,
     /// How many ratings it has, skips not counted.
@@ -75,6 +78,8 @@ pub struct StyleView {
     pub belief: Option<Belief>,
     /// The rating log in order, skips left out.
     pub history: Vec<HistoryPoint>,
+    /// How well it foresees the ratings, beside how well the artist agrees with themself.
+    pub foresight: Foresight,
     /// How many ratings wait to be learned from.
     pub waiting: u32,
     /// Why the last job of this style failed for good, if it did and nothing has worked since.
@@ -91,6 +96,12 @@ pub struct HistoryPoint {
     pub image: ImageId,
     /// The answer.
     pub stars: Stars,
+    /// What made the picture so, if the artist said.
+    pub hint: Option<Hint>,
+    /// What the style had foreseen; `null` if nothing, and for a picture shown again.
+    pub predicted: Option<[f64; 5]>,
+    /// The earlier picture that this one showed again.
+    pub repeats: Option<ImageId>,
     /// The version that learned from it, if one has.
     pub learned_in: Option<u32>,
     /// When.

@@ -9,3 +9,4 @@ pub mod next_page;
 pub mod outbox;
 pub mod prompts;
 pub mod rating_queue;
+pub mod tap;

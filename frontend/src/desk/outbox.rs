@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use wire::{
     ids::{ArtistId, ImageId, RatingId, StyleId},
+    learning::Hint,
     problem::Code,
     rating::Stars,
 };
@@ -23,6 +24,9 @@ pub struct Click {
     pub image: ImageId,
     /// The answer; `None` is a skip.
     pub stars: Option<Stars>,
+    /// What made the picture so, if that was tapped. Clicks kept before there were taps have none.
+    #[serde(default)]
+    pub hint: Option<Hint>,
 }
 
 /// The clicks that the server has not acknowledged yet, oldest first.
@@ -183,6 +187,7 @@ mod tests {
             style: StyleId(Uuid::from_u128(style)),
             image: ImageId(Uuid::from_u128(id + 1_000)),
             stars: Stars::new(4).ok(),
+            hint: None,
         }
     }
 

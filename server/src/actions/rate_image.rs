@@ -15,7 +15,7 @@ use crate::{
     clock::to_ms,
     error::ApiError,
     session::Person,
-    store::{images, jobs, ratings, styles, styles::Style},
+    store::{images, images::Origin, jobs, ratings, styles, styles::Style},
 };
 
 /// Stores the rating once, however often it is sent, and makes sure that the style learns from it.
@@ -34,6 +34,12 @@ pub async fn rate_image(
             ),
         ));
     }
+    if rate.stars.is_none() && rate.hint.is_some() {
+        return Err(ApiError::new(
+            Code::Invalid,
+            "hint: a skip says nothing; give stars with it, or leave it out",
+        ));
+    }
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let style = styles::lock_of_image(&tx, person.id, image)
@@ -47,7 +53,9 @@ pub async fn rate_image(
                 "this picture has a rating already; undo it before you give another",
             ));
         }
-        Some(stored) if stored.stars != rate.stars => return Err(conflict()),
+        Some(stored) if (stored.stars, stored.hint) != (rate.stars, rate.hint) => {
+            return Err(conflict());
+        }
         Some(stored) => stored,
     };
     let mut have = rate.have;
@@ -70,10 +78,14 @@ async fn add(
     rate: &RateImage,
     now: OffsetDateTime,
 ) -> Result<RatingCard, ApiError> {
+    let Origin { predicted, repeats } = images::origin(tx, image).await?;
     let rating = RatingCard {
         id: rate.id,
         image,
         stars: rate.stars,
+        hint: rate.hint,
+        predicted,
+        repeats,
         position: styles::next_place(tx, style.id).await?,
         learned_in: None,
         rated_ms: to_ms(now),
@@ -81,10 +93,11 @@ async fn add(
     if !ratings::insert(tx, style.id, &rating, now).await? {
         return Err(conflict());
     }
-    match rate.stars {
+    if rate.stars.is_some() && repeats.is_none() {
         // The next picture is asked for when the update settles, so that the new version proposes.
-        Some(_) => jobs::queue_update(tx, JobId(Uuid::now_v7()), style, now).await?,
-        None => fill(tx, style, now).await?,
+        jobs::queue_update(tx, JobId(Uuid::now_v7()), style, now).await?;
+    } else {
+        fill(tx, style, now).await?;
     }
     Ok(rating)
 }
@@ -92,6 +105,6 @@ async fn add(
 fn conflict() -> ApiError {
     ApiError::new(
         Code::RatingConflict,
-        "this rating id was used before with another value or picture; make a new id",
+        "this rating id was used before with another value, hint or picture; make a new id",
     )
 }

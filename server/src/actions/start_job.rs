@@ -97,6 +97,7 @@ async fn bind_update(tx: &DatabaseTransaction, style: &Style) -> Result<StartAns
     }
     let work = Work::LearnFromRatings(LearnFromRatings {
         learner: style.learner,
+        prior: style.prior.clone(),
         style_seed: seeds::of_style(style.id),
         parent,
         learned: ratings::count_learned(tx, style.id).await?,

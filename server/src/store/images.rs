@@ -7,9 +7,10 @@ use entity::{
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _,
     JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    RelationTrait as _, Select, SelectTwo, sea_query::SimpleExpr,
+    QueryTrait as _, RelationTrait as _, Select, SelectTwo, sea_query::SimpleExpr,
 };
 use time::OffsetDateTime;
+use uuid::Uuid;
 use wire::{
     ids::{ArtistId, BlobHash, ImageId, StyleId},
     image::{ImageCard, Provenance},
@@ -84,6 +85,7 @@ pub async fn insert(
         bytes: Set(bytes.cast_signed()),
         width: Set(width.cast_signed()),
         height: Set(height.cast_signed()),
+        repeat_of: Set(None),
         created_at: Set(now),
     };
     card((Entity::insert(row).exec_with_returning(db).await?, None))
@@ -179,6 +181,86 @@ pub async fn count_unseen(
     Ok(unseen.count(db).await? as u32)
 }
 
+/// How many pictures the style has, seen or not.
+pub async fn count(db: &impl ConnectionTrait, style: StyleId) -> Result<u64, DbErr> {
+    let all = Entity::find().filter(Column::StyleId.eq(style.0));
+    all.count(db).await
+}
+
+/// Pictures of these prompts that got stars up to a place in the log and were not shown again,
+/// newest first.
+pub async fn repeatable(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    prompts: &[String],
+    until: u32,
+    limit: u64,
+) -> Result<Vec<ImageId>, DbErr> {
+    let shown_again = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::RepeatOf.is_not_null())
+        .select_only()
+        .column(Column::RepeatOf)
+        .into_query();
+    let ids = Entity::find()
+        .join(JoinType::InnerJoin, entity::images::Relation::Ratings.def())
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::Prompt.is_in(prompts.iter().map(String::as_str)))
+        .filter(Column::RepeatOf.is_null())
+        .filter(ratings::Column::Stars.is_not_null())
+        .filter(ratings::Column::Position.lte(until.cast_signed()))
+        .filter(Column::Id.not_in_subquery(shown_again))
+        .order_by_desc(ratings::Column::Position)
+        .limit(limit)
+        .select_only()
+        .column(Column::Id)
+        .into_tuple::<Uuid>()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(ImageId).collect())
+}
+
+/// Adds a picture that looks the same as an earlier one and has no rating yet.
+pub async fn repeat(
+    db: &impl ConnectionTrait,
+    id: ImageId,
+    earlier: ImageId,
+    now: OffsetDateTime,
+) -> Result<ImageCard, DbErr> {
+    let row = Entity::find_by_id(earlier.0).one(db).await?;
+    let row =
+        row.ok_or_else(|| DbErr::RecordNotFound("a locked style's picture is gone".into()))?;
+    let again = ActiveModel {
+        id: Set(id.0),
+        repeat_of: Set(Some(earlier.0)),
+        created_at: Set(now),
+        ..row.into()
+    };
+    card((Entity::insert(again).exec_with_returning(db).await?, None))
+}
+
+/// What a rating copies from its picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Origin {
+    /// What its proposal foresaw; of a picture shown again, nothing: that answer was known.
+    pub predicted: Option<[f64; 5]>,
+    /// The earlier picture that it shows again.
+    pub repeats: Option<ImageId>,
+}
+
+/// What a rating of the picture copies from it.
+pub async fn origin(db: &impl ConnectionTrait, image: ImageId) -> Result<Origin, DbErr> {
+    let row = Entity::find_by_id(image.0).one(db).await?;
+    let row =
+        row.ok_or_else(|| DbErr::RecordNotFound("a locked style's picture is gone".into()))?;
+    let repeats = row.repeat_of.map(ImageId);
+    let proposal: Proposal = from_json(row.proposal)?;
+    Ok(Origin {
+        predicted: proposal.predicted.filter(|_| repeats.is_none()),
+        repeats,
+    })
+}
+
 /// The mixes painted lately for a style, newest first.
 pub async fn recent_mixes(
     db: &impl ConnectionTrait,
@@ -187,6 +269,7 @@ pub async fn recent_mixes(
 ) -> Result<Vec<Mix>, DbErr> {
     let proposals = Entity::find()
         .filter(Column::StyleId.eq(style.0))
+        .filter(Column::RepeatOf.is_null())
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .limit(limit)
@@ -240,6 +323,7 @@ fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<ImageCard, D
         bytes: _,
         width,
         height,
+        repeat_of: _,
         created_at,
     } = image;
     Ok(ImageCard {
@@ -295,8 +379,6 @@ impl std::str::FromStr for Place {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
 
     #[test]

@@ -18,7 +18,7 @@ use wire::{
     style::HistoryPoint,
 };
 
-use super::columns::from_json;
+use super::columns::{from_json, to_json};
 use crate::clock::to_ms;
 
 /// What was answered to a picture.
@@ -44,6 +44,9 @@ pub async fn insert(
         id,
         image,
         stars,
+        hint,
+        predicted,
+        repeats,
         position,
         learned_in: _,
         rated_ms: _,
@@ -54,6 +57,9 @@ pub async fn insert(
         style_id: Set(style.0),
         position: Set(position.cast_signed()),
         stars: Set(stars.map(|stars| stars.get().into())),
+        hint: Set(hint.as_ref().map(to_json).transpose()?),
+        predicted: Set(predicted.as_ref().map(to_json).transpose()?),
+        repeats: Set(repeats.map(|image| image.0)),
         learned_in: NotSet,
         created_at: Set(now),
     };
@@ -118,12 +124,12 @@ pub async fn waiting(
         .all(db)
         .await?;
     rows.into_iter()
-        .filter_map(|(rating, image)| Some((rating.id, rating.stars?, image?.proposal)))
-        .map(|(id, number, proposal)| {
+        .filter_map(|(rating, image)| Some((rating.stars?, rating, image?.proposal)))
+        .map(|(number, rating, proposal)| {
             Ok(Sample {
-                rating: RatingId(id),
+                rating: RatingId(rating.id),
                 stars: stars(number)?,
-                hint: None,
+                hint: rating.hint.map(from_json).transpose()?,
                 proposal: from_json(proposal)?,
             })
         })
@@ -144,14 +150,13 @@ pub async fn set_learned(
     mark.exec(db).await.map(drop)
 }
 
-/// The newest rating of the log that is not a skip.
+/// The newest rating of the log that a version learns from: no skip, no picture shown again.
 pub async fn newest(
     db: &impl ConnectionTrait,
     style: StyleId,
 ) -> Result<Option<RatingCard>, DbErr> {
     let row = Entity::find()
-        .filter(Column::StyleId.eq(style.0))
-        .filter(Column::Stars.is_not_null())
+        .filter(is_lesson(style))
         .order_by_desc(Column::Position)
         .one(db)
         .await?;
@@ -184,6 +189,9 @@ pub fn card(row: &Model) -> Result<RatingCard, DbErr> {
         style_id: _,
         position,
         stars: number,
+        ref hint,
+        ref predicted,
+        repeats,
         learned_in,
         created_at,
     } = *row;
@@ -191,6 +199,9 @@ pub fn card(row: &Model) -> Result<RatingCard, DbErr> {
         id: RatingId(id),
         image: ImageId(image_id),
         stars: number.map(stars).transpose()?,
+        hint: hint.clone().map(from_json).transpose()?,
+        predicted: predicted.clone().map(from_json).transpose()?,
+        repeats: repeats.map(ImageId),
         position: position as u32,
         learned_in: learned_in.map(|version| version as u32),
         rated_ms: to_ms(created_at),
@@ -202,6 +213,9 @@ fn point((stars, card): (Stars, RatingCard)) -> HistoryPoint {
         id,
         image,
         stars: _,
+        hint,
+        predicted,
+        repeats,
         position: _,
         learned_in,
         rated_ms,
@@ -210,6 +224,9 @@ fn point((stars, card): (Stars, RatingCard)) -> HistoryPoint {
         rating: id,
         image,
         stars,
+        hint,
+        predicted,
+        repeats,
         learned_in,
         rated_ms,
     }
@@ -222,9 +239,15 @@ fn stars(number: i16) -> Result<Stars, DbErr> {
     read.ok_or_else(|| DbErr::Type(format!("{number} stars are not on the scale")))
 }
 
-fn is_waiting(style: StyleId) -> Condition {
+/// What versions are made from. A picture shown again is left out: it measures the artist, and the
+/// same opinion learned twice would count double.
+fn is_lesson(style: StyleId) -> Condition {
     Condition::all()
         .add(Column::StyleId.eq(style.0))
         .add(Column::Stars.is_not_null())
-        .add(Column::LearnedIn.is_null())
+        .add(Column::Repeats.is_null())
+}
+
+fn is_waiting(style: StyleId) -> Condition {
+    is_lesson(style).add(Column::LearnedIn.is_null())
 }

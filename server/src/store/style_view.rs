@@ -2,6 +2,7 @@
 
 use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, TransactionTrait as _};
 use wire::{
+    foresight::Foresight,
     ids::{ArtistId, StyleId},
     style::StyleView,
 };
@@ -26,10 +27,12 @@ pub async fn find(
         Some(number) => versions::find(&tx, style, number).await?,
         None => None,
     };
+    let history = ratings::history(&tx, style).await?;
     Ok(Some(StyleView {
         card,
         belief: head.map(|version| version.belief),
-        history: ratings::history(&tx, style).await?,
+        foresight: Foresight::of(&history),
+        history,
         waiting: ratings::count_waiting(&tx, style).await?,
         trouble: jobs::trouble(&tx, style).await?,
     }))

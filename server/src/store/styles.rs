@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use wire::{
     ids::{ArtistId, ImageId, StyleId},
-    learning::LearnerKind,
+    learning::{BUILT_IN_PRIOR, LearnerKind},
     style::{NewStyle, StyleCard},
 };
 
@@ -33,6 +33,8 @@ pub struct Style {
     pub prompts: Vec<String>,
     /// Who learns.
     pub learner: LearnerKind,
+    /// What it knew before its first rating, by name.
+    pub prior: String,
     /// Number of the newest version, once there is one.
     pub head: Option<u32>,
 }
@@ -120,6 +122,7 @@ pub async fn insert(
         name: Set(name.clone()),
         prompts: Set(prompts.clone()),
         learner: Set(learner.name().to_owned()),
+        prior: Set(BUILT_IN_PRIOR.to_owned()),
         head: NotSet,
         asked: NotSet,
         rated: NotSet,
@@ -186,6 +189,12 @@ pub async fn next_place(db: &impl ConnectionTrait, style: StyleId) -> Result<u32
     Ok(counted(db, statement).await? as u32)
 }
 
+/// How many places the style's log has so far.
+pub async fn places(db: &impl ConnectionTrait, style: StyleId) -> Result<u32, DbErr> {
+    let row = Entity::find_by_id(style.0).one(db).await?;
+    Ok(row.map_or(0, |row| row.rated as u32))
+}
+
 #[derive(FromQueryResult)]
 struct Number {
     number: i64,
@@ -203,6 +212,7 @@ struct CardRow {
     name: String,
     prompts: Vec<String>,
     learner: String,
+    prior: String,
     head: Option<i32>,
     ratings: i64,
     cover: Option<Uuid>,
@@ -231,7 +241,7 @@ async fn cards(
     let only = only.map(|style| style.0);
     let statement = raw_sql!(
         Postgres,
-        "select s.id, s.name, s.prompts, s.learner, s.head, s.created_at,
+        "select s.id, s.name, s.prompts, s.learner, s.prior, s.head, s.created_at,
             (select count(*) from ratings r where r.style_id = s.id and r.stars is not null)
                 as ratings,
             (select r.image_id from ratings r where r.style_id = s.id and r.stars is not null
@@ -250,6 +260,7 @@ fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
         name,
         prompts,
         learner,
+        prior,
         head,
         ratings,
         cover,
@@ -260,6 +271,7 @@ fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
         name,
         prompts,
         learner: named(&learner, LearnerKind::from_name)?,
+        prior,
         version: head.map(|head| head as u32),
         ratings: ratings as u32,
         cover: cover.map(ImageId),
@@ -277,6 +289,7 @@ impl TryFrom<Model> for Style {
             name: _,
             prompts,
             learner,
+            prior,
             head,
             asked: _,
             rated: _,
@@ -287,6 +300,7 @@ impl TryFrom<Model> for Style {
             artist: ArtistId(artist_id),
             prompts,
             learner: named(&learner, LearnerKind::from_name)?,
+            prior,
             head: head.map(|head| head as u32),
         })
     }

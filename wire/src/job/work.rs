@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{BlobHash, PolicyHash},
-    learning::{LearnedStep, LearnerKind, Sample},
+    learning::{BUILT_IN_PRIOR, LearnedStep, LearnerKind, Sample},
     mix::Mix,
     proposal::Proposal,
 };
@@ -28,6 +28,9 @@ pub enum Work {
 pub struct LearnFromRatings {
     /// Who learns; needed where there is no parent.
     pub learner: LearnerKind,
+    /// What a first version knows before any rating, by name; what follows has it from its parent.
+    #[serde(default = "built_in_prior")]
+    pub prior: String,
     /// The style's own seed: two artists who rate alike still explore differently.
     pub style_seed: u64,
     /// The version to build on; `None` makes the style's first version before anything else.
@@ -38,6 +41,10 @@ pub struct LearnFromRatings {
     pub samples: Vec<Sample>,
     /// The prompts a belief is about.
     pub prompts: Vec<String>,
+}
+
+fn built_in_prior() -> String {
+    BUILT_IN_PRIOR.to_owned()
 }
 
 /// Propose a mix for the prompt and paint it.

@@ -3,7 +3,7 @@
 use wire::{
     ids::RatingId,
     job::{LearnFromRatings, Learned},
-    learning::LearnedStep,
+    learning::{BUILT_IN_PRIOR, LearnedStep},
 };
 
 use super::recall;
@@ -19,6 +19,7 @@ impl Handler for LearnFromRatings {
     async fn run(self, context: &Context) -> Result<Learned, Failure> {
         let Self {
             learner: kind,
+            prior,
             style_seed,
             parent,
             learned,
@@ -29,6 +30,11 @@ impl Handler for LearnFromRatings {
         let mut newest = if let Some(parent) = parent {
             recall(parent, context).await?
         } else {
+            if prior != BUILT_IN_PRIOR {
+                return Err(Failure::Refuse(format!(
+                    "this worker does not know the prior {prior}; {BUILT_IN_PRIOR} is built in"
+                )));
+            }
             let fresh = context
                 .tools
                 .learners

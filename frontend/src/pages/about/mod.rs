@@ -1,6 +1,7 @@
 //! Everything about one style: what it believes, how it got there, its prompts and its name.
 
 mod edit;
+mod foresight;
 mod remove;
 
 use leptos::{either::Either, prelude::*};
@@ -8,6 +9,7 @@ use leptos_meta::Title;
 use wire::{style::StyleView, taxonomy::Taxonomy};
 
 use edit::{Prompts, Rename};
+use foresight::Foresights;
 use remove::Remove;
 
 use super::{in_place_of_page, style_in_address};
@@ -44,6 +46,7 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
         card,
         belief,
         history,
+        foresight,
         waiting,
         trouble,
     } = style;
@@ -83,6 +86,18 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
             <section>
                 <h2>{text::curve::TITLE}</h2>
                 <RatingCurve stars=Signal::stored(stars)/>
+            </section>
+            <section>
+                <h2>{text::foresight::TITLE}</h2>
+                <Foresights foresight/>
+            </section>
+            <section>
+                <h2>{text::learners::TITLE}</h2>
+                <p>
+                    <strong>{card.learner.name()}</strong>
+                    {format!(". {}", card.learner.about())}
+                </p>
+                <p class="caption">{text::learners::prior(&card.prior)}</p>
             </section>
             <section>
                 <h2>{words::PROMPTS}</h2>

@@ -9,13 +9,16 @@ use wire::{
     problem::Code,
     rating::{RatingSaved, Stars},
     style::StyleView,
+    taxonomy::Dimension,
 };
 
+use super::reveal::Reveal;
 use crate::{
     api, browser,
     desk::{
         outbox::{Click, wait_ms},
         rating_queue::RatingQueue,
+        tap::Tap,
     },
     live,
     outbox::{Outbox, Reply},
@@ -47,6 +50,10 @@ pub struct Desk {
     pub announcement: RwSignal<String>,
     /// The last answer, and a count that tells two equal ones apart.
     pub pressed: RwSignal<Option<(Stars, u32)>>,
+    /// What made the picture on the screen so, if the artist said.
+    pub tap: RwSignal<Option<Tap>>,
+    /// What was foreseen of the ratings that the server has.
+    pub reveal: Reveal,
     asking: StoredValue<bool>,
     undo_when_stored: StoredValue<Option<RatingId>>,
 }
@@ -66,6 +73,8 @@ impl Desk {
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             pressed: RwSignal::new(None),
+            tap: RwSignal::new(None),
+            reveal: Reveal::open(style.history),
             asking: StoredValue::new(false),
             undo_when_stored: StoredValue::new(None),
         };
@@ -106,6 +115,8 @@ impl Desk {
                 *last = Some((stars, last.map_or(0, |(_, count)| count + 1)));
             });
         }
+        let tap = self.tap.try_update(Option::take).flatten();
+        let hint = tap.zip(stars).map(|(tap, stars)| tap.hint(stars));
         let next = self
             .queue
             .with_untracked(|queue| queue.showing().map(|card| card.prompt.clone()));
@@ -119,7 +130,15 @@ impl Desk {
             style,
             image,
             stars,
+            hint,
         });
+    }
+
+    /// Says what made the picture on the screen so, or says otherwise.
+    pub fn tapped(self, dimension: Dimension) {
+        if self.queue.with_untracked(|queue| queue.showing().is_some()) {
+            self.tap.update(|tap| *tap = Tap::pressed(*tap, dimension));
+        }
     }
 
     /// Takes the last answer back, or says why not.
@@ -162,6 +181,8 @@ impl Desk {
 
     fn undone(self, rating: RatingId, image: ImageId) {
         self.notice.try_set(Some(words::UNDONE.to_owned()));
+        self.tap.try_set(None);
+        self.reveal.undone(rating);
         if self.queue.try_update(|queue| queue.undone(rating)) == Some(false) {
             spawn_local(async move {
                 if let Ok(card) = api::images::show(image).await {
@@ -187,6 +208,7 @@ impl Desk {
 
     fn stored(self, saved: RatingSaved) {
         let RatingSaved { rating, next, .. } = saved;
+        self.reveal.stored(&rating);
         self.queue.update(|queue| {
             queue.stored(rating.id);
             if let Some(card) = next {

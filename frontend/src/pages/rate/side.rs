@@ -1,11 +1,11 @@
-//! Beside the picture: what the ratings changed so far.
+//! Beside the picture: what was foreseen of the last rating, and what all of them changed so far.
 
 use leptos::prelude::*;
 use wire::taxonomy::Taxonomy;
 
 use super::desk::Desk;
 use crate::{
-    components::{mix_change::MixChange, rating_curve::RatingCurve},
+    components::{foreseen::Foreseen, mix_change::MixChange, rating_curve::RatingCurve},
     desk::rating_queue::RatingQueue,
     text::{self, rate as words},
 };
@@ -22,6 +22,7 @@ pub fn Side(
     let progress = move || text::ratings(stars.with(|stars| stars.len() as u32));
     view! {
         <aside class="rate-side">
+            <Foreseen revealed=desk.reveal.newest foresight=desk.reveal.foresight()/>
             <MixChange taxonomy before=desk.before after=desk.belief/>
             <div class="rate-curve">
                 <RatingCurve stars/>
