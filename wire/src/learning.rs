@@ -1,6 +1,10 @@
 //! What passes between the server, which keeps the rating log, and a learner, which keeps nothing.
 
+mod insight;
+
 use serde::{Deserialize, Serialize};
+
+pub use insight::{BestMix, Insight, PairEffect, TasteState, ValueOf};
 
 use crate::{
     ids::{PolicyHash, RatingId},
@@ -200,6 +204,9 @@ pub struct LearnedStep {
     pub policy: PolicyHash,
     /// What it believes now.
     pub belief: Belief,
+    /// What else it knows.
+    #[serde(default)]
+    pub insight: Insight,
 }
 
 #[cfg(test)]

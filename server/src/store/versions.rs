@@ -47,6 +47,7 @@ pub async fn insert(
         rating,
         policy,
         belief,
+        insight: _,
     } = step;
     let row = ActiveModel {
         style_id: Set(style.0),

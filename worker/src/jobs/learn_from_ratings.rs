@@ -75,9 +75,10 @@ async fn keep(
     let prompts = prompts.to_vec();
     let look = context.tools.learners.run(move |_| {
         let (snapshot, belief) = (learner.snapshot(), learner.belief(&prompts));
-        (learner, snapshot, belief)
+        let insight = learner.insight(&prompts);
+        (learner, snapshot, belief, insight)
     });
-    let (learner, snapshot, belief) = look.await?;
+    let (learner, snapshot, belief, insight) = look.await?;
     let policy = context.tools.blobs.put(snapshot).await?;
     Ok((
         learner,
@@ -85,6 +86,7 @@ async fn keep(
             rating,
             policy,
             belief,
+            insight,
         },
     ))
 }

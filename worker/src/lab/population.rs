@@ -30,7 +30,8 @@ pub fn style(artist: &Artist, ratings: usize) -> Likings {
     let mut run = Run::new(artist, LearnerKind::Ppo, 1, &Conditions::default());
     run.by_ref().take(ratings).for_each(drop);
     let mut likings = run
-        .effects()
+        .insight()
+        .effects
         .map_or([[0.0; VALUES]; DIMENSIONS], |e| e.mean);
     for five in &mut likings {
         let mean = five.iter().sum::<f64>() / VALUES as f64;

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use serde::Serialize;
 use wire::{
     ids::RatingId,
-    learning::{Effects, LearnerKind, Sample},
+    learning::{Insight, LearnerKind, Sample},
     mix::Mix,
     proposal::Proposal,
     taxonomy::SHARES,
@@ -94,9 +94,9 @@ impl<'a> Run<'a> {
         regrets.sum::<f64>() / CATEGORIES as f64
     }
 
-    /// What the learner believes of each value by now.
-    pub fn effects(&self) -> Option<Effects> {
-        self.learner.effects(&[])
+    /// What the learner knows by now, over all kinds of prompts.
+    pub fn insight(&self) -> Insight {
+        self.learner.insight(&[])
     }
 
     /// Proposes until as many pictures wait as are painted ahead, and takes the oldest.

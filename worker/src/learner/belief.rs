@@ -1,9 +1,9 @@
 //! How sure the reward model is of a recommendation, and what it expects: the bars of the studio.
 
 use wire::{
-    learning::{Belief, Effects},
+    learning::Belief,
     mix::Mix,
-    taxonomy::{DIMENSIONS, Dimension, VALUES},
+    taxonomy::{Dimension, VALUES},
 };
 
 use super::{features::Features, kernel::Point, probit, reward_model::RewardModel};
@@ -11,12 +11,9 @@ use super::{features::Features, kernel::Point, probit, reward_model::RewardModel
 impl RewardModel {
     /// What it believes of a recommendation for these prompts.
     pub(super) fn belief(&self, prompts: &[Features], proposed: Mix) -> Belief {
-        let point = Point::new(proposed.rows());
-        let stars = prompts.iter().map(|prompt| {
-            let liking = self.posteriors(prompt, &[point])[0];
-            let foreseen = probit::rating_probabilities(liking.mean, liking.variance);
-            probit::expected_stars(&foreseen)
-        });
+        let stars = prompts
+            .iter()
+            .map(|prompt| self.expected_stars(prompt, &proposed));
         Belief {
             proposed,
             sureness: Dimension::ALL.map(|d| self.sureness(prompts, &proposed, d)),
@@ -24,27 +21,11 @@ impl RewardModel {
         }
     }
 
-    /// How much one pure value adds to an otherwise neutral mix, and how far that may be wrong.
-    pub(super) fn effects(&self, prompts: &[Features]) -> Effects {
-        let neutral = Point::new(Mix::NEUTRAL.rows());
-        let mut effects = Effects {
-            mean: [[0.0; VALUES]; DIMENSIONS],
-            doubt: [[0.0; VALUES]; DIMENSIONS],
-        };
-        for d in 0..DIMENSIONS {
-            for v in 0..VALUES {
-                let mut rows = *Mix::NEUTRAL.rows();
-                rows[d] = std::array::from_fn(|other| f64::from(u8::from(other == v)));
-                let pure = Point::new(&rows);
-                for prompt in prompts {
-                    let means = self.means(prompt, &[pure, neutral]);
-                    let (_, variance) = self.difference_variance(prompt, &pure, &neutral);
-                    effects.mean[d][v] += (means[0] - means[1]) / prompts.len() as f64;
-                    effects.doubt[d][v] += variance.sqrt() / prompts.len() as f64;
-                }
-            }
-        }
-        effects
+    /// The rating it foresees for a mix, on average.
+    pub(super) fn expected_stars(&self, prompt: &Features, mix: &Mix) -> f64 {
+        let liking = self.posteriors(prompt, &[Point::new(mix.rows())])[0];
+        let foreseen = probit::rating_probabilities(liking.mean, liking.variance);
+        probit::expected_stars(&foreseen)
     }
 
     /// How much of the doubt about this dimension the ratings have taken away.

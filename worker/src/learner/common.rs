@@ -3,15 +3,19 @@
 use sha2::{Digest as _, Sha256};
 use wire::{
     ids::PolicyHash,
+    learning::{BestMix, Insight},
     mix::Mix,
     proposal::Proposal,
     taxonomy::{DIMENSIONS, SHARES},
 };
 
-use super::{Learner, features::Features, lexicon::stock_prompts};
+use super::{Learner, categorical, features::Features, lexicon::stock_prompts};
 
 /// Stars expected by a learner that has seen none: random mixes earn about two.
 const FIRST_GUESS: f64 = 2.2;
+
+/// Proposals that are made to see how spread they are.
+const DRAWS: usize = 16;
 
 /// The name of this version.
 pub fn hash(learner: &impl Learner) -> PolicyHash {
@@ -34,6 +38,40 @@ pub fn proposal(
         log_prob,
         predicted: None,
     }
+}
+
+/// What can be told of any learner: how spread its proposals are, and what it recommends.
+pub fn insight<L: Learner + ?Sized>(learner: &L, prompts: &[String]) -> Insight {
+    let stock = stock_prompts();
+    let asked: Vec<&str> = if prompts.is_empty() {
+        stock.into()
+    } else {
+        prompts.iter().map(String::as_str).collect()
+    };
+    let draws = (0..DRAWS).map(|i| learner.propose(asked[i % asked.len()], &[], i as u64).mix);
+    Insight {
+        entropy: entropy(&average(draws)),
+        best: best_mixes(learner, prompts),
+        ..Insight::default()
+    }
+}
+
+/// What a learner recommends for each of these prompts.
+pub fn best_mixes<L: Learner + ?Sized>(learner: &L, prompts: &[String]) -> Vec<BestMix> {
+    let best = prompts.iter().map(|prompt| {
+        let belief = learner.belief(std::slice::from_ref(prompt));
+        BestMix {
+            prompt: prompt.clone(),
+            mix: belief.proposed,
+            expected: belief.expected,
+        }
+    });
+    best.collect()
+}
+
+/// How spread each dimension's shares are: 0 for a single value, 1 for equal parts.
+pub fn entropy(mix: &Mix) -> [f64; DIMENSIONS] {
+    categorical::sureness(&mix.flat()).map(|certainty| 1.0 - certainty)
 }
 
 /// The features of these prompts, or of one prompt of each kind if there are none.

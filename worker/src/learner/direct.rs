@@ -4,7 +4,7 @@
 //! over the others is the model's.
 
 use wire::{
-    learning::{Belief, Comparison, Effects, LearnerKind, Sample},
+    learning::{Belief, Comparison, Insight, LearnerKind, Sample},
     mix::Mix,
     proposal::Proposal,
     taxonomy::DIMENSIONS,
@@ -117,8 +117,23 @@ impl Learner for Direct {
         self.model.belief(&features, proposed)
     }
 
-    fn effects(&self, prompts: &[String]) -> Option<Effects> {
-        Some(self.model.effects(&common::features(prompts)))
+    fn insight(&self, prompts: &[String]) -> Insight {
+        let mut rng = Rng::new(Purpose::Practise, self.style_seed, self.history.learned);
+        let features = common::features(prompts).into_iter();
+        let found = features.map(|prompt| {
+            let (best, try_next) = (
+                self.best(&prompt, 0.0, &mut rng),
+                self.best(&prompt, OPTIMISM, &mut rng),
+            );
+            (prompt, best, try_next)
+        });
+        let found: Vec<_> = found.collect();
+        let shown = found.iter().map(|(_, _, try_next)| *try_next);
+        Insight {
+            entropy: common::entropy(&common::average(shown)),
+            best: common::best_mixes(self, prompts),
+            ..self.model.insight(self.history.learned, &found)
+        }
     }
 
     fn snapshot(&self) -> Vec<u8> {

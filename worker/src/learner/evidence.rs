@@ -115,6 +115,11 @@ impl Evidence {
         }
     }
 
+    /// Whether it is a rating, not a hint or a comparison.
+    pub const fn is_rating(&self) -> bool {
+        matches!(self.about, About::Liking(..))
+    }
+
     /// What a group's taste makes of what this is about; 0 without one.
     pub fn expected(&self, likings: Option<&Likings>) -> f64 {
         let Some(likings) = likings else { return 0.0 };

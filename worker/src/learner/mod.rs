@@ -33,6 +33,7 @@ pub mod evidence;
 pub mod features;
 pub mod history;
 mod history_snapshot;
+mod insight;
 pub mod kernel;
 pub mod lexicon;
 pub mod network;
@@ -47,7 +48,7 @@ pub mod simplex;
 pub mod snapshot;
 
 use wire::{
-    learning::{Belief, Comparison, Effects, LearnerKind, Sample},
+    learning::{Belief, Comparison, Insight, LearnerKind, Sample},
     mix::Mix,
     proposal::Proposal,
 };
@@ -57,7 +58,8 @@ pub use snapshot::SnapshotError;
 
 /// Something that proposes mixes and learns from ratings of them.
 pub trait Learner: Send {
-    /// What to paint next for this prompt; `recent` are the mixes shown last, newest last.
+    /// What to paint next for this prompt; `recent` are the mixes shown last, the newest
+    /// last (a job lists them the other way round and is turned where it is read).
     fn propose(&self, prompt: &str, recent: &[Mix], seed: u64) -> Proposal;
 
     /// Takes in one rating. A skipped picture is no rating and never comes here.
@@ -69,9 +71,9 @@ pub trait Learner: Send {
     /// What the learner would recommend for these prompts, and how sure it is.
     fn belief(&self, prompts: &[String]) -> Belief;
 
-    /// What each value adds to a picture for these prompts, if the learner has a notion of that.
-    fn effects(&self, _prompts: &[String]) -> Option<Effects> {
-        None
+    /// What else it knows of the taste behind these prompts, as far as it has a notion of it.
+    fn insight(&self, prompts: &[String]) -> Insight {
+        common::insight(self, prompts)
     }
 
     /// All that [`restore`] needs to go on exactly from here.

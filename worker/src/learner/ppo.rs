@@ -9,7 +9,7 @@
 //! No critic and no learned scale are here; `docs/learners.md` has the reasons and the figures.
 
 use wire::{
-    learning::{Belief, Comparison, Effects, LearnerKind, Sample},
+    learning::{Belief, Comparison, Insight, LearnerKind, Sample},
     mix::Mix,
     proposal::Proposal,
     taxonomy::{DIMENSIONS, SHARES, VALUES},
@@ -52,6 +52,9 @@ pub(super) const NARROW: f64 = 0.12;
 pub(super) const OPTIMISM: f64 = 2.0;
 /// Actions drawn for each proposal, of which the most promising is shown.
 const CHOICES: usize = 8;
+
+/// Actions drawn for each prompt to see how spread they are.
+const LOOKS: usize = 16;
 
 /// The learner.
 #[derive(Clone, Debug)]
@@ -153,6 +156,16 @@ impl Ppo {
         best.map_or(0, |(place, _)| place)
     }
 
+    /// The mean of what it would show for these prompts.
+    fn shown_on_average(&self, prompts: &[Features]) -> Mix {
+        let mut rng = Rng::new(Purpose::Propose, self.style_seed, u64::MAX);
+        let drawn = prompts.iter().flat_map(|prompt| {
+            let mean = self.trying.mean(prompt);
+            [(); LOOKS].map(|()| simplex::mix(&draw(&mean, NARROW, &rng.normals())))
+        });
+        common::average(drawn)
+    }
+
     pub(super) fn rating_probabilities(&self, prompt: &Features, mix: &Mix) -> [f64; 5] {
         let liking = self.model.posteriors(prompt, &[Point::new(mix.rows())])[0];
         probit::rating_probabilities(liking.mean, liking.variance)
@@ -204,8 +217,18 @@ impl Learner for Ppo {
         self.model.belief(&prompts, common::average(modes))
     }
 
-    fn effects(&self, prompts: &[String]) -> Option<Effects> {
-        Some(self.model.effects(&common::features(prompts)))
+    fn insight(&self, prompts: &[String]) -> Insight {
+        let features = common::features(prompts);
+        let found = features.iter().map(|prompt| {
+            let (best, try_next) = (self.serving.mode(prompt), self.trying.mode(prompt));
+            (*prompt, best, try_next)
+        });
+        let found: Vec<_> = found.collect();
+        Insight {
+            entropy: common::entropy(&self.shown_on_average(&features)),
+            best: common::best_mixes(self, prompts),
+            ..self.model.insight(self.history.learned, &found)
+        }
     }
 
     fn snapshot(&self) -> Vec<u8> {

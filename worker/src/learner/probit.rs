@@ -83,6 +83,16 @@ pub fn expected_stars(probabilities: &[f64; 5]) -> f64 {
     stars.iter().zip(probabilities).map(|(s, p)| s * p).sum()
 }
 
+/// How far a normal quantity lies above 0 on average, what lies below counting as 0.
+pub fn expected_excess(mean: f64, deviation: f64) -> f64 {
+    if deviation > 0.0 {
+        let z = mean / deviation;
+        mean * cumulative(z) + deviation * density(z)
+    } else {
+        mean.max(0.0)
+    }
+}
+
 /// Distance from the liking to the lower (`side` 0) or upper (1) cut of a rating, in noises.
 fn bound(stars: u8, liking: f64, side: usize) -> f64 {
     match usize::from(stars) + side {
@@ -169,6 +179,15 @@ mod tests {
         // Half a noise beyond the threshold: Φ(0.5) = 0.6914625.
         let log = sign_likelihood(true, 0.55, 0.3, 0.5).log;
         assert!((libm::exp(log) - 0.691_462_5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_excess_equals_the_one_worked_by_hand() {
+        // At 0 it is φ(0) = 0.3989423 deviations; one deviation up Φ(1) + φ(1) = 1.0833155.
+        assert!((expected_excess(0.0, 2.0) - 0.797_884_6).abs() < 1e-6);
+        assert!((expected_excess(0.5, 0.5) - 0.541_657_7).abs() < 1e-6);
+        assert!(expected_excess(-9.0, 1.0) < 1e-9);
+        assert!((expected_excess(0.3, 0.0) - 0.3).abs() < 1e-12);
     }
 
     #[test]

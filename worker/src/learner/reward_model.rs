@@ -112,6 +112,13 @@ impl RewardModel {
         self.since_change
     }
 
+    /// How many of those were ratings.
+    pub fn ratings_since_change(&self) -> Option<u32> {
+        let since = self.since_change?;
+        let newest = self.evidence.iter().rev().take(since);
+        Some(newest.filter(|one| one.is_rating()).count() as u32)
+    }
+
     fn fit_one(evidence: Vec<Evidence>, kernel: Kernel, likings: Option<Likings>) -> Self {
         let count = evidence.len();
         let covariances = covariances(&kernel, &evidence);
@@ -273,6 +280,44 @@ impl RewardModel {
                 .collect(),
         );
         (prior, (prior - dot(&known, &known)).max(0.0))
+    }
+
+    /// Weighted sums of the likings of mixes for one prompt; each sum is a list of places and weights.
+    pub fn weighted_sums(
+        &self,
+        prompt: &Features,
+        points: &[Point],
+        sums: &[Vec<(usize, f64)>],
+    ) -> Vec<Posterior> {
+        let cross = self.cross(prompt, points);
+        let means = self.weigh(&cross, points);
+        let sum_of = |sum: &[(usize, f64)], row: &[f64]| {
+            sum.iter()
+                .fold(0.0, |total, (place, weight)| total + weight * row[*place])
+        };
+        let rows = cross.chunks_exact(points.len().max(1)).zip(&self.root);
+        let mut known: Vec<f64> = rows
+            .flat_map(|(row, root)| sums.iter().map(move |sum| root * sum_of(sum, row)))
+            .collect();
+        self.factor.forward_all(&mut known, sums.len());
+        let prior = |sum: &Vec<(usize, f64)>| {
+            let pairs = sum.iter().flat_map(|a| sum.iter().map(move |b| (a, b)));
+            pairs.fold(0.0, |total, ((i, w), (j, x))| {
+                total + w * x * self.kernel.covariance(&points[*i], &points[*j], 1.0)
+            })
+        };
+        let mut variances: Vec<f64> = sums.iter().map(prior).collect();
+        for row in known.chunks_exact(sums.len().max(1)) {
+            for (variance, k) in variances.iter_mut().zip(row) {
+                *variance -= k * k;
+            }
+        }
+        let both = sums.iter().zip(variances);
+        both.map(|(sum, variance)| Posterior {
+            mean: sum_of(sum, &means),
+            variance: variance.max(0.0),
+        })
+        .collect()
     }
 
     /// Covariances of the evidence (rows) with the liking of mixes for one prompt (columns).

@@ -1,0 +1,148 @@
+//! What the reward model knows of a taste: what matters, what belongs together, what may be left to find.
+
+use wire::{
+    learning::{Effects, Insight, PairEffect, TasteState, ValueOf},
+    mix::Mix,
+    taxonomy::{DIMENSIONS, Dimension, VALUES},
+};
+
+use super::{features::Features, kernel::Point, probit, reward_model::RewardModel};
+
+/// With fewer ratings than this nothing is settled, whatever they were.
+const LEAST_TO_SETTLE: u64 = 10;
+/// A taste is settled if what has not been tried is expected to add at most so many stars.
+const LITTLE: f64 = 0.2;
+/// Nor is a taste settled that is pleased by nothing: this many stars are the least.
+const PLEASED: f64 = 2.5;
+/// Pairs that are told.
+const PAIRS: usize = 5;
+
+impl RewardModel {
+    /// What follows from the model alone; the proposals are the policy's, who adds them. `found` are
+    /// for each prompt the best mix known and one that is worth a try.
+    pub(super) fn insight(&self, ratings: u64, found: &[(Features, Mix, Mix)]) -> Insight {
+        let prompts: Vec<Features> = found.iter().map(|(prompt, ..)| *prompt).collect();
+        let since_change = self.ratings_since_change();
+        Insight {
+            state: Some(if since_change.is_some() {
+                TasteState::Moving
+            } else if ratings >= LEAST_TO_SETTLE && self.is_settled(found) {
+                TasteState::Settled
+            } else {
+                TasteState::StillLearning
+            }),
+            since_change,
+            effects: Some(self.effects(&prompts)),
+            pairs: self.pairs(&prompts[0]),
+            ..Insight::default()
+        }
+    }
+
+    fn is_settled(&self, found: &[(Features, Mix, Mix)]) -> bool {
+        let count = found.len() as f64;
+        let gains = found
+            .iter()
+            .map(|(prompt, best, try_next)| self.possible_gain(prompt, best, try_next));
+        let stars = found
+            .iter()
+            .map(|(prompt, best, _)| self.expected_stars(prompt, best));
+        gains.sum::<f64>() / count <= LITTLE && stars.sum::<f64>() / count >= PLEASED
+    }
+
+    /// Stars that the most promising other mix is expected to add, a worse one counting as none
+    /// (expected improvement, Jones et al. 1998): with one dimension pure, or what would be shown.
+    pub(super) fn possible_gain(&self, prompt: &Features, best: &Mix, try_next: &Mix) -> f64 {
+        let mut points = vec![Point::new(best.rows()), Point::new(try_next.rows())];
+        for d in 0..DIMENSIONS {
+            points.extend((0..VALUES).map(|v| with_pure(best, d, v)));
+        }
+        let others: Vec<_> = (1..points.len())
+            .map(|i| vec![(i, 1.0), (0, -1.0)])
+            .collect();
+        let gains = self.weighted_sums(prompt, &points, &others);
+        let gains = gains
+            .iter()
+            .map(|gain| probit::expected_excess(gain.mean, gain.variance.sqrt()));
+        let room = 5.0 - self.expected_stars(prompt, best);
+        gains.fold(0.0, f64::max).min(room)
+    }
+
+    /// How much one pure value adds to an otherwise neutral mix, and how far that may be wrong.
+    fn effects(&self, prompts: &[Features]) -> Effects {
+        let mut points = vec![Point::new(Mix::NEUTRAL.rows())];
+        for d in 0..DIMENSIONS {
+            points.extend((0..VALUES).map(|v| with_pure(&Mix::NEUTRAL, d, v)));
+        }
+        let added: Vec<_> = (1..points.len())
+            .map(|i| vec![(i, 1.0), (0, -1.0)])
+            .collect();
+        let mut effects = Effects {
+            mean: [[0.0; VALUES]; DIMENSIONS],
+            doubt: [[0.0; VALUES]; DIMENSIONS],
+        };
+        for prompt in prompts {
+            let added = self.weighted_sums(prompt, &points, &added);
+            for (i, effect) in added.into_iter().enumerate() {
+                let (d, v) = (i / VALUES, i % VALUES);
+                effects.mean[d][v] += effect.mean / prompts.len() as f64;
+                effects.doubt[d][v] += effect.variance.sqrt() / prompts.len() as f64;
+            }
+        }
+        effects
+    }
+
+    /// The pairs of pure values that are surely enough more or less than their sum. No kernel lets
+    /// them depend on the prompt, so that any will do.
+    fn pairs(&self, prompt: &Features) -> Vec<PairEffect> {
+        let mut points = vec![Point::new(Mix::NEUTRAL.rows())];
+        for d in 0..DIMENSIONS {
+            points.extend((0..VALUES).map(|v| with_pure(&Mix::NEUTRAL, d, v)));
+        }
+        let (mut values, mut sums) = (Vec::new(), Vec::new());
+        for (d, e) in (0..DIMENSIONS).flat_map(|e| (0..e).map(move |d| (d, e))) {
+            for (v, w) in (0..VALUES).flat_map(|v| (0..VALUES).map(move |w| (v, w))) {
+                let alone = [1 + d * VALUES + v, 1 + e * VALUES + w];
+                sums.push(vec![
+                    (points.len(), 1.0),
+                    (alone[0], -1.0),
+                    (alone[1], -1.0),
+                    (0, 1.0),
+                ]);
+                let mut rows = *Mix::NEUTRAL.rows();
+                rows[d] = pure(v);
+                rows[e] = pure(w);
+                points.push(Point::new(&rows));
+                values.push([(d, v), (e, w)].map(|(d, v)| ValueOf {
+                    dimension: Dimension::ALL[d],
+                    value: v as u8,
+                }));
+            }
+        }
+        let together = self.weighted_sums(prompt, &points, &sums);
+        let pairs = values
+            .into_iter()
+            .zip(together)
+            .map(|([first, second], both)| PairEffect {
+                first,
+                second,
+                mean: both.mean,
+                doubt: both.variance.sqrt(),
+            });
+        let mut pairs: Vec<PairEffect> = pairs
+            .filter(|pair| pair.mean.abs() > pair.doubt && pair.doubt > 0.0)
+            .collect();
+        pairs.sort_by(|a, b| b.mean.abs().total_cmp(&a.mean.abs()));
+        pairs.truncate(PAIRS);
+        pairs
+    }
+}
+
+fn with_pure(mix: &Mix, dimension: usize, value: usize) -> Point {
+    let mut rows = *mix.rows();
+    rows[dimension] = pure(value);
+    Point::new(&rows)
+}
+
+fn pure(value: usize) -> [f64; VALUES] {
+    std::array::from_fn(|other| f64::from(u8::from(other == value)))
+}
