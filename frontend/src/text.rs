@@ -372,6 +372,99 @@ pub mod foresight {
     }
 }
 
+pub mod insight {
+    use wire::learning::TasteState;
+
+    pub const EFFECTS: &str = "What each value adds or takes";
+    pub const EFFECTS_LEAD: &str = "In stars, added to an even mix. The thin line is the doubt; what is larger than its doubt is dark.";
+    pub const PAIRS: &str = "What belongs together, or not";
+    pub const BEST: &str = "Its best mix, prompt by prompt";
+    pub const STEPS: &str = "Rating by rating";
+    pub const EARLIER: &str = "Earlier";
+    pub const LATER: &str = "Later";
+
+    pub fn state(state: TasteState) -> &'static str {
+        match state {
+            TasteState::Settled => "settled",
+            TasteState::StillLearning => "still learning",
+            TasteState::Moving => "your taste is moving",
+        }
+    }
+
+    /// The state as a sentence, for the style's own page.
+    pub fn state_said(state: TasteState, since_change: Option<u32>) -> String {
+        match (state, since_change) {
+            (TasteState::Settled, _) => {
+                "Settled: it knows of nothing untried that would please you much more.".to_owned()
+            }
+            (TasteState::StillLearning, _) => {
+                "Still learning: something it has not tried may well please you more.".to_owned()
+            }
+            (TasteState::Moving, Some(1)) => {
+                "Your taste is moving: your last rating is another taste than the ones before. Nothing \
+                is forgotten."
+                    .to_owned()
+            }
+            (TasteState::Moving, Some(n)) => format!(
+                "Your taste is moving: your last {n} ratings are another taste than the ones before. \
+                Nothing is forgotten."
+            ),
+            (TasteState::Moving, None) => "Your taste is moving.".to_owned(),
+        }
+    }
+
+    pub fn stars(stars: f64) -> String {
+        let rounded = (stars * 10.0).round() / 10.0;
+        if rounded == 0.0 {
+            "0".to_owned()
+        } else if rounded < 0.0 {
+            format!("−{:.1}", -rounded)
+        } else {
+            format!("+{rounded:.1}")
+        }
+    }
+
+    pub fn pair(first: &str, second: &str, mean: f64) -> String {
+        let how = if mean > 0.0 { "more" } else { "less" };
+        format!(
+            "{first} with {second}: {:.1} stars {how} than the two add alone",
+            mean.abs()
+        )
+    }
+
+    pub fn expected(stars: f64) -> String {
+        format!("expects {stars:.1}")
+    }
+
+    pub fn foreseen(stars: f64) -> String {
+        format!("it expected {stars:.1}")
+    }
+
+    pub fn hint(dimension: &str, liked: bool) -> String {
+        let sign = if liked { '+' } else { '−' };
+        format!("{sign} {dimension}")
+    }
+
+    pub fn rated(stars: &str) -> String {
+        format!("The picture that got {stars}")
+    }
+
+    pub fn step(number: u32, newest: u32) -> String {
+        format!("{number} of {newest}")
+    }
+
+    /// What matters most, on the rating page: for example "warm +0.9 (was +0.4)".
+    pub fn liking(value: &str, now: f64, before: Option<f64>) -> String {
+        let (now, before) = (stars(now), before.map(stars));
+        match before {
+            Some(before) if before != now => format!("{value} {now} (was {before})"),
+            _ => format!("{value} {now}"),
+        }
+    }
+
+    pub const MATTERS: &str = "Matters most, in stars:";
+}
+
 pub mod learners {
     pub const TITLE: &str = "Who learns";
     pub const ADVANCED: &str = "Who learns";

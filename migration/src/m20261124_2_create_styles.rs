@@ -32,6 +32,8 @@ create table versions (
     -- The rating it learned from; null for the first version.
     rating_id uuid,
     belief jsonb not null,
+    -- What else it knows of the taste: state, effects, pairs, the best mix of each prompt.
+    insight jsonb not null,
     created_at timestamptz not null,
     primary key (style_id, number)
 );

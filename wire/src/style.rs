@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     foresight::Foresight,
+    ids::PolicyHash,
     ids::{ImageId, RatingId, StyleId},
-    learning::{Belief, Hint, LearnerKind},
+    learning::{Belief, Hint, Insight, LearnerKind, TasteState},
     rating::Stars,
     stamp::UnixMs,
 };
@@ -60,6 +61,9 @@ pub struct StyleCard {
     pub prior: String,
     /// Number of its newest version; `null` until the first one is made.
     pub version: Option<u32>,
+    /// In a word how far its newest version is; `null` until there is one, and if its learner cannot
+    /// tell.
+    pub state: Option<TasteState>,
     /// How many ratings it has, skips not counted.
     pub ratings: u32,
     /// The best-rated picture, the newest among equals.
@@ -76,6 +80,8 @@ pub struct StyleView {
     pub card: StyleCard,
     /// What the newest version believes; `null` until the first one is made.
     pub belief: Option<Belief>,
+    /// What else the newest version knows of the taste it learns.
+    pub insight: Option<Insight>,
     /// The rating log in order, skips left out.
     pub history: Vec<HistoryPoint>,
     /// How well it foresees the ratings, beside how well the artist agrees with themself.
@@ -84,6 +90,24 @@ pub struct StyleView {
     pub waiting: u32,
     /// Why the last job of this style failed for good, if it did and nothing has worked since.
     pub trouble: Option<String>,
+}
+
+/// One version of a style: what it knew when it was made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VersionView {
+    /// Its place in the style's line, from 0; the one before it is what it was made from.
+    pub number: u32,
+    /// Its snapshot, by content.
+    pub policy: PolicyHash,
+    /// The rating that it learned from; `null` for the first one.
+    pub rating: Option<RatingId>,
+    /// What it believes its artist likes.
+    pub belief: Belief,
+    /// What else it knows of that taste.
+    pub insight: Insight,
+    /// When it was made.
+    pub made_ms: UnixMs,
 }
 
 /// One rating as a point of the rating curve.

@@ -2,6 +2,7 @@
 //! pressed. One folder each, with its style sheet.
 
 pub mod dialog;
+pub mod effects;
 pub mod empty_state;
 pub mod field;
 pub mod foreseen;

@@ -5,6 +5,7 @@ pub mod change;
 pub mod curve;
 pub mod day;
 pub mod keys;
+pub mod likes;
 pub mod next_page;
 pub mod outbox;
 pub mod prompts;

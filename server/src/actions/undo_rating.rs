@@ -70,6 +70,7 @@ async fn move_head_back(
         rating: None,
         before: Some(undone.belief),
         after: parent.belief,
+        insight: parent.insight.into(),
     })
 }
 

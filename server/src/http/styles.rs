@@ -11,7 +11,7 @@ use wire::{
     ids::{ImageId, StyleId},
     image::NextImages,
     problem::{Code, Problem},
-    style::{EditStyle, NewStyle, StyleCard, StyleView},
+    style::{EditStyle, NewStyle, StyleCard, StyleView, VersionView},
 };
 
 use super::{Json, Path, Query};
@@ -24,7 +24,7 @@ use crate::{
     bus::cancels,
     error::ApiError,
     session::{CanRead, CanWrite, Person},
-    store::{images, style_view, styles},
+    store::{images, style_view, styles, versions},
 };
 
 /// Most pictures that one answer to [`next`] holds.
@@ -42,6 +42,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(show, edit, delete))
+        .routes(routes!(version))
         .routes(routes!(next))
         .routes(routes!(cancel))
 }
@@ -103,6 +104,39 @@ async fn show(
 ) -> Result<Json<StyleView>, ApiError> {
     let view = style_view::find(&app.db, person.id, style).await?;
     Ok(Json(view.ok_or_else(ApiError::not_found)?))
+}
+
+/// What one version knew when it was made. The version before it is the same style before that
+/// rating.
+#[utoipa::path(
+    get, path = "/styles/{id}/versions/{number}", tag = "styles", operation_id = "styles_version",
+    params(
+        ("id" = StyleId, Path, description = "The style"),
+        ("number" = u32, Path, description = "The version, from 0"),
+    ),
+    security(("session" = []), ("token" = ["read"])),
+    responses(
+        (status = 200, description = "The version", body = VersionView),
+        (status = 401, description = "Nobody is logged in", body = Problem),
+        (status = 403, description = "The token may not read", body = Problem),
+        (status = 404, description = "There is none, or it is not yours", body = Problem),
+    ),
+)]
+async fn version(
+    State(app): State<App>,
+    CanRead(person): CanRead,
+    Path((style, number)): Path<(StyleId, u32)>,
+) -> Result<Json<VersionView>, ApiError> {
+    if !styles::is_owned(&app.db, person.id, style).await? {
+        return Err(ApiError::not_found());
+    }
+    // The column is signed: no version has a number beyond it.
+    let version = match i32::try_from(number) {
+        Ok(_) => versions::find(&app.db, style, number).await?,
+        Err(_) => None,
+    };
+    let version = version.ok_or_else(ApiError::not_found)?;
+    Ok(Json(version.into()))
 }
 
 /// Another name, other prompts; what is left out stays.

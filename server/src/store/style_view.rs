@@ -27,10 +27,12 @@ pub async fn find(
         Some(number) => versions::find(&tx, style, number).await?,
         None => None,
     };
+    let (belief, insight) = head.map(|head| (head.belief, head.insight)).unzip();
     let history = ratings::history(&tx, style).await?;
     Ok(Some(StyleView {
         card,
-        belief: head.map(|version| version.belief),
+        belief,
+        insight,
         foresight: Foresight::of(&history),
         history,
         waiting: ratings::count_waiting(&tx, style).await?,

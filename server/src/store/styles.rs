@@ -19,7 +19,7 @@ use wire::{
     style::{NewStyle, StyleCard},
 };
 
-use super::columns::named;
+use super::columns::{from_json, named};
 use crate::clock::to_ms;
 
 /// A style as the actions need it.
@@ -214,6 +214,7 @@ struct CardRow {
     learner: String,
     prior: String,
     head: Option<i32>,
+    state: Option<serde_json::Value>,
     ratings: i64,
     cover: Option<Uuid>,
     created_at: OffsetDateTime,
@@ -242,11 +243,13 @@ async fn cards(
     let statement = raw_sql!(
         Postgres,
         "select s.id, s.name, s.prompts, s.learner, s.prior, s.head, s.created_at,
+            v.insight->'state' as state,
             (select count(*) from ratings r where r.style_id = s.id and r.stars is not null)
                 as ratings,
             (select r.image_id from ratings r where r.style_id = s.id and r.stars is not null
                 order by r.stars desc, r.position desc limit 1) as cover
         from styles s
+        left join versions v on v.style_id = s.id and v.number = s.head
         where s.artist_id = {artist.0} and ({only}::uuid is null or s.id = {only})
         order by s.created_at desc, s.id desc"
     );
@@ -262,6 +265,7 @@ fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
         learner,
         prior,
         head,
+        state,
         ratings,
         cover,
         created_at,
@@ -273,6 +277,7 @@ fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
         learner: named(&learner, LearnerKind::from_name)?,
         prior,
         version: head.map(|head| head as u32),
+        state: state.map(from_json).transpose()?.flatten(),
         ratings: ratings as u32,
         cover: cover.map(ImageId),
         created_ms: to_ms(created_at),

@@ -5,10 +5,12 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait as _};
 use time::OffsetDateTime;
 use wire::{
     ids::{PolicyHash, RatingId, StyleId},
-    learning::{Belief, LearnedStep},
+    learning::{Belief, Insight, LearnedStep},
+    style::VersionView,
 };
 
 use super::columns::{from_json, hash, to_json};
+use crate::clock::to_ms;
 
 /// One version.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +23,10 @@ pub struct Version {
     pub rating: Option<RatingId>,
     /// What it believes.
     pub belief: Belief,
+    /// What else it knows.
+    pub insight: Insight,
+    /// When it was made.
+    pub made: OffsetDateTime,
 }
 
 /// The version of that number.
@@ -47,7 +53,7 @@ pub async fn insert(
         rating,
         policy,
         belief,
-        insight: _,
+        insight,
     } = step;
     let row = ActiveModel {
         style_id: Set(style.0),
@@ -55,6 +61,7 @@ pub async fn insert(
         policy: Set(policy.as_bytes().to_vec()),
         rating_id: Set(rating.map(|rating| rating.0)),
         belief: Set(to_json(belief)?),
+        insight: Set(to_json(insight)?),
         created_at: Set(now),
     };
     Entity::insert(row)
@@ -72,6 +79,27 @@ pub async fn delete(db: &impl ConnectionTrait, style: StyleId, number: u32) -> R
         .map(drop)
 }
 
+impl From<Version> for VersionView {
+    fn from(version: Version) -> Self {
+        let Version {
+            number,
+            policy,
+            rating,
+            belief,
+            insight,
+            made,
+        } = version;
+        Self {
+            number,
+            policy,
+            rating,
+            belief,
+            insight,
+            made_ms: to_ms(made),
+        }
+    }
+}
+
 impl TryFrom<Model> for Version {
     type Error = DbErr;
 
@@ -82,13 +110,16 @@ impl TryFrom<Model> for Version {
             policy,
             rating_id,
             belief,
-            created_at: _,
+            insight,
+            created_at,
         } = row;
         Ok(Self {
             number: number as u32,
             policy: hash(&policy)?,
             rating: rating_id.map(RatingId),
             belief: from_json(belief)?,
+            insight: from_json(insight)?,
+            made: created_at,
         })
     }
 }

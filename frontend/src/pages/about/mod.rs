@@ -2,7 +2,9 @@
 
 mod edit;
 mod foresight;
+mod knows;
 mod remove;
+mod steps;
 
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
@@ -10,7 +12,9 @@ use wire::{style::StyleView, taxonomy::Taxonomy};
 
 use edit::{Prompts, Rename};
 use foresight::Foresights;
+use knows::Knows;
 use remove::Remove;
+use steps::Steps;
 
 use super::{in_place_of_page, style_in_address};
 use crate::{
@@ -45,6 +49,7 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
     let StyleView {
         card,
         belief,
+        insight,
         history,
         foresight,
         waiting,
@@ -57,7 +62,23 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let learning = (waiting > 0).then(|| words::waiting(waiting));
-    let stars: Vec<_> = history.into_iter().map(|point| point.stars).collect();
+    let stars: Vec<_> = history.iter().map(|point| point.stars).collect();
+    let state = insight.as_ref().and_then(|insight| {
+        let said = text::insight::state_said(insight.state?, insight.since_change);
+        Some(view! { <p class="state">{said}</p> })
+    });
+    let knows = insight.map(|insight| view! { <Knows insight taxonomy=taxonomy.clone()/> });
+    // The first version knows no rating, so nothing changed in it.
+    let newest = card.version.filter(|version| *version > 0);
+    let steps = newest.map(|newest| {
+        let (style, taxonomy) = (card.id, taxonomy.clone());
+        view! {
+            <section>
+                <h2>{text::insight::STEPS}</h2>
+                <Steps style newest history taxonomy/>
+            </section>
+        }
+    });
     let belief = match belief {
         None => view! { <p class="lead">{words::NO_BELIEF}</p> }.into_any(),
         Some(belief) => view! {
@@ -80,8 +101,11 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
             {learning.map(|learning| view! { <p class="caption">{learning}</p> })}
             <section>
                 <h2>{words::BELIEF}</h2>
+                {state}
                 {belief}
             </section>
+            {knows}
+            {steps}
             <div class="about-rest">
             <section>
                 <h2>{text::curve::TITLE}</h2>

@@ -5,7 +5,7 @@ use wire::{
     event::Event,
     ids::{ArtistId, ImageId, RatingId, StyleId},
     image::NextImages,
-    learning::Belief,
+    learning::{Belief, Insight},
     problem::Code,
     rating::{RatingSaved, Stars},
     style::StyleView,
@@ -40,6 +40,8 @@ pub struct Desk {
     pub before: RwSignal<Option<Belief>>,
     /// What the newest version believes.
     pub belief: RwSignal<Option<Belief>>,
+    /// What else the version before the newest and the newest know.
+    pub insights: RwSignal<[Option<Insight>; 2]>,
     /// How far a slow painter is.
     pub painting: RwSignal<Option<(u32, u32)>>,
     /// Why nothing is painted, if something broke.
@@ -68,6 +70,7 @@ impl Desk {
             queue: RwSignal::new(RatingQueue::open(&style.history, next.images)),
             before: RwSignal::new(None),
             belief: RwSignal::new(style.belief),
+            insights: RwSignal::new([None, style.insight]),
             painting: RwSignal::new(None),
             trouble: RwSignal::new(style.trouble),
             notice: RwSignal::new(None),
@@ -233,8 +236,11 @@ impl Desk {
                 style,
                 before,
                 after,
+                insight,
                 ..
             } if style == self.style => {
+                self.insights
+                    .update(|[then, now]| *then = now.replace(*insight));
                 self.before.set(before);
                 self.belief.set(Some(after));
             }
@@ -267,6 +273,7 @@ impl Desk {
             self.trouble.try_set(style.trouble);
             if self.belief.try_get_untracked() != Some(style.belief) {
                 self.belief.try_set(style.belief);
+                self.insights.try_set([None, style.insight]);
             }
         });
     }
