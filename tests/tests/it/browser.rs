@@ -4,6 +4,7 @@
 mod accessible;
 mod chrome;
 mod rating;
+mod teaching;
 mod visits;
 
 use std::time::Duration;
