@@ -14,6 +14,7 @@ pub mod locks;
 pub mod migrations;
 pub mod ratings;
 pub mod refresh_tokens;
+pub mod repeats;
 pub mod sessions;
 pub mod style_view;
 pub mod styles;

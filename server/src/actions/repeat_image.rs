@@ -9,7 +9,7 @@ use wire::{event::Event, ids::ImageId};
 use crate::{
     error::ApiError,
     seeds,
-    store::{events, images, styles, styles::Style},
+    store::{events, images, repeats, styles, styles::Style},
 };
 
 /// How many other answers lie between the two: fewer, and the first one is still remembered.
@@ -30,12 +30,12 @@ pub(super) async fn repeat_image(
         return Ok(false);
     };
     let until = styles::places(db, style.id).await?.saturating_sub(BETWEEN);
-    let earlier = images::repeatable(db, style.id, &style.prompts, until, CHOICES).await?;
+    let earlier = repeats::candidates(db, style.id, &style.prompts, until, CHOICES).await?;
     let turn = chance.checked_rem(earlier.len() as u64);
     let Some(earlier) = turn.and_then(|turn| earlier.get(turn as usize)) else {
         return Ok(false);
     };
-    let image = images::repeat(db, ImageId(Uuid::now_v7()), *earlier, now).await?;
+    let image = repeats::insert(db, ImageId(Uuid::now_v7()), *earlier, now).await?;
     events::add(db, style.artist, &Event::ImageReady { image }, now).await?;
     Ok(true)
 }

@@ -7,10 +7,9 @@ use entity::{
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _,
     JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait as _, RelationTrait as _, Select, SelectTwo, sea_query::SimpleExpr,
+    RelationTrait as _, Select, SelectTwo, sea_query::SimpleExpr,
 };
 use time::OffsetDateTime;
-use uuid::Uuid;
 use wire::{
     ids::{ArtistId, BlobHash, ImageId, StyleId},
     image::{ImageCard, Provenance},
@@ -187,58 +186,6 @@ pub async fn count(db: &impl ConnectionTrait, style: StyleId) -> Result<u64, DbE
     all.count(db).await
 }
 
-/// Pictures of these prompts that got stars up to a place in the log and were not shown again,
-/// newest first.
-pub async fn repeatable(
-    db: &impl ConnectionTrait,
-    style: StyleId,
-    prompts: &[String],
-    until: u32,
-    limit: u64,
-) -> Result<Vec<ImageId>, DbErr> {
-    let shown_again = Entity::find()
-        .filter(Column::StyleId.eq(style.0))
-        .filter(Column::RepeatOf.is_not_null())
-        .select_only()
-        .column(Column::RepeatOf)
-        .into_query();
-    let ids = Entity::find()
-        .join(JoinType::InnerJoin, entity::images::Relation::Ratings.def())
-        .filter(Column::StyleId.eq(style.0))
-        .filter(Column::Prompt.is_in(prompts.iter().map(String::as_str)))
-        .filter(Column::RepeatOf.is_null())
-        .filter(ratings::Column::Stars.is_not_null())
-        .filter(ratings::Column::Position.lte(until.cast_signed()))
-        .filter(Column::Id.not_in_subquery(shown_again))
-        .order_by_desc(ratings::Column::Position)
-        .limit(limit)
-        .select_only()
-        .column(Column::Id)
-        .into_tuple::<Uuid>()
-        .all(db)
-        .await?;
-    Ok(ids.into_iter().map(ImageId).collect())
-}
-
-/// Adds a picture that looks the same as an earlier one and has no rating yet.
-pub async fn repeat(
-    db: &impl ConnectionTrait,
-    id: ImageId,
-    earlier: ImageId,
-    now: OffsetDateTime,
-) -> Result<ImageCard, DbErr> {
-    let row = Entity::find_by_id(earlier.0).one(db).await?;
-    let row =
-        row.ok_or_else(|| DbErr::RecordNotFound("a locked style's picture is gone".into()))?;
-    let again = ActiveModel {
-        id: Set(id.0),
-        repeat_of: Set(Some(earlier.0)),
-        created_at: Set(now),
-        ..row.into()
-    };
-    card((Entity::insert(again).exec_with_returning(db).await?, None))
-}
-
 /// What a rating copies from its picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Origin {
@@ -308,7 +255,8 @@ fn is_rated(rated: bool) -> SimpleExpr {
     }
 }
 
-fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<ImageCard, DbErr> {
+/// A row and its rating as they cross the wire.
+pub(super) fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<ImageCard, DbErr> {
     let Model {
         id,
         style_id,
@@ -379,6 +327,8 @@ impl std::str::FromStr for Place {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
