@@ -294,6 +294,7 @@ pub mod foresight {
     pub const FORESEEN: &str = "said it was so likely";
     pub const HAPPENED: &str = "came true";
     pub const HONEST: &str = "Dots on the line: what it calls likely is.";
+    pub const GUESSES: &str = "Ring: what it expected. Dot: what you gave.";
     pub const NO_REPEATS: &str = "One picture in twenty is an earlier one, unannounced, to see how much you agree with yourself. \
         None was rated yet.";
 
@@ -325,6 +326,10 @@ pub mod foresight {
         let own = own.map(|apart| format!("; you, seeing one twice, {apart:.1}"));
         let own = own.unwrap_or_default();
         format!("On average its guess is {off:.1} stars off{own}.")
+    }
+
+    pub fn guesses(count: usize) -> String {
+        format!("The last {count} forecasts beside what was given")
     }
 
     pub fn off_by(foresight: &Foresight, off: f64) -> String {
@@ -449,6 +454,17 @@ pub mod insight {
         format!("The picture that got {stars}")
     }
 
+    /// How spread over its values each dimension still is.
+    pub fn variety(dimensions: &[(String, f64)]) -> String {
+        let each = dimensions
+            .iter()
+            .map(|(name, share)| format!("{name} {:.0}%", share * 100.0));
+        format!(
+            "How varied its next pictures are (0% always the same, 100% anything): {}.",
+            each.collect::<Vec<_>>().join(", ")
+        )
+    }
+
     pub fn step(number: u32, newest: u32) -> String {
         format!("{number} of {newest}")
     }
@@ -466,6 +482,8 @@ pub mod insight {
 }
 
 pub mod learners {
+    use wire::learning::LearnerKind;
+
     pub const TITLE: &str = "Who learns";
     pub const ADVANCED: &str = "Who learns";
     pub const RECOMMENDED: &str = "recommended";
@@ -473,8 +491,13 @@ pub mod learners {
     pub const MEASURED: &str = "Measured with a hundred simulated artists over 80 ratings: how far its best mix is from \
         theirs. 0 is the best there is, 1 (dashed) is chance.";
 
-    pub fn chosen(name: &str) -> String {
-        format!("{name}, unless you choose another")
+    pub fn chosen(kind: LearnerKind) -> String {
+        let name = kind.name();
+        if kind == LearnerKind::default() {
+            format!("{name}, unless you choose another")
+        } else {
+            name.to_owned()
+        }
     }
 
     pub fn regret(ratings: usize, regret: f64) -> String {

@@ -6,6 +6,7 @@ pub mod effects;
 pub mod empty_state;
 pub mod field;
 pub mod foreseen;
+pub mod guesses;
 pub mod learner_curve;
 pub mod mix_bars;
 pub mod mix_change;

@@ -66,14 +66,13 @@ async fn now_and_then_a_picture_comes_again_untold_and_is_not_learned_twice() {
     );
 
     // The style goes on, and learned from all but this one.
-    let next = ana.next(style, &[]).await.id;
-    ana.rate(next, 3).await;
+    ana.next(style, &[]).await;
     let view = ana.learned(style).await;
     let taught = |image: ImageId| {
         let point = view.history.iter().find(|point| point.image == image);
         point.expect("it is in the log").learned_in.is_some()
     };
-    assert!(!taught(again.rating.image) && taught(first) && taught(next));
+    assert!(!taught(again.rating.image) && taught(first));
     let lessons = view.history.iter().filter(|point| point.repeats.is_none());
     assert_eq!(view.card.version, Some(lessons.count() as u32));
 

@@ -59,9 +59,11 @@ pub fn Foreseen(
 
 /// Five bars, the one that came true in colour.
 fn bars(five: &[f64; 5], given: Stars) -> impl IntoView + use<> {
-    let bar = |(stars, p): (Stars, &f64)| {
+    // Against the likeliest: what matters is the shape.
+    let most = five.iter().copied().fold(0.01, f64::max);
+    let bar = move |(stars, p): (Stars, &f64)| {
         let place = i32::from(stars.get()) - 1;
-        let height = (p * 20.0).clamp(0.6, 20.0);
+        let height = (p / most * 20.0).clamp(0.6, 20.0);
         view! {
             <rect
                 class:given=stars == given

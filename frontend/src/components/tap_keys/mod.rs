@@ -38,7 +38,7 @@ pub fn TapKeys(
                 on:click=move |_| on_tap(dimension)
             >
                 <kbd>{letter.to_uppercase()}</kbd>
-                {name}
+                <span>{name}</span>
             </button>
         }
     };

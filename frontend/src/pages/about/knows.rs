@@ -23,11 +23,17 @@ pub fn Knows(
     let Insight {
         state: _,
         since_change: _,
-        entropy: _,
+        entropy,
         effects,
         pairs,
         best,
     } = insight;
+    let names = taxonomy
+        .dimensions
+        .iter()
+        .map(|d| text::words(d.name.name()));
+    let variety: Vec<_> = names.zip(entropy).collect();
+    let variety = words::variety(&variety);
     let pairs: Vec<String> = pairs
         .iter()
         .filter_map(|pair| pair_in_words(&taxonomy, pair))
@@ -64,7 +70,12 @@ pub fn Knows(
             </section>
         }
     });
-    view! { {effects} {pairs} {best} }
+    view! {
+        {effects}
+        {pairs}
+        {best}
+        <p class="caption variety">{variety}</p>
+    }
 }
 
 /// The value that leads in each dimension.

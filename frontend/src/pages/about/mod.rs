@@ -62,6 +62,7 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let learning = (waiting > 0).then(|| words::waiting(waiting));
+    let forecasts = history.clone();
     let stars: Vec<_> = history.iter().map(|point| point.stars).collect();
     let state = insight.as_ref().and_then(|insight| {
         let said = text::insight::state_said(insight.state?, insight.since_change);
@@ -113,7 +114,7 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
             </section>
             <section>
                 <h2>{text::foresight::TITLE}</h2>
-                <Foresights foresight/>
+                <Foresights foresight history=forecasts/>
             </section>
             <section>
                 <h2>{text::learners::TITLE}</h2>

@@ -39,7 +39,7 @@ pub fn Learners(
         <details class="advanced" on:toggle=ask>
             <summary>
                 {words::ADVANCED}
-                <span class="hint">{move || words::chosen(chosen.get().name())}</span>
+                <span class="hint">{move || words::chosen(chosen.get())}</span>
             </summary>
             {list}
         </details>

@@ -42,7 +42,8 @@ async fn a_tap_says_what_made_it_so_and_the_forecast_is_revealed_after_the_stars
     assert_eq!(hint_of(&ana, style, 1).await, None);
     chrome.says(".foreseen-running", "stars off").await;
     ana.learned(style).await;
-    looked_at(&chrome, "teach").await;
+    chrome.shown("img.picture.showing").await;
+    looked_at(&chrome, "teach", "h1").await;
 
     chrome.resize(PHONE).await;
     chrome.shown("img.picture.showing").await;
@@ -67,7 +68,7 @@ async fn a_learner_is_chosen_by_its_curve_and_named_ever_after() {
     chrome
         .shown(".learner:nth-of-type(11) .learner-curve")
         .await;
-    looked_at(&chrome, "learners").await;
+    looked_at(&chrome, "learners", "summary").await;
 
     chrome.click("input[value='hill-climb']").await;
     chrome.says("summary", "hill-climb").await;
@@ -111,7 +112,14 @@ async fn a_style_shows_what_it_knows_rating_by_rating() {
     chrome.says(".effects .leads", "warm").await;
     chrome.says(".best-mixes", "an old town by the sea").await;
     chrome.shown(".step-picture img").await;
-    looked_at(&chrome, "knows").await;
+    for (name, at) in [
+        ("knows", "h1"),
+        ("knows-pairs", ".effects"),
+        ("knows-steps", ".step-keys"),
+        ("knows-rest", ".about-rest"),
+    ] {
+        looked_at(&chrome, name, at).await;
+    }
 
     chrome
         .says(".step-keys", &format!("{newest} of {newest}"))
@@ -157,9 +165,11 @@ async fn hint_of(ana: &Person, style: StyleId, place: usize) -> Option<Hint> {
 }
 
 /// Pictures of the page for whoever wants to look: desk and phone, light and dark, and it must fit.
-async fn looked_at(chrome: &Chrome, name: &str) {
+async fn looked_at(chrome: &Chrome, name: &str, at: &str) {
     for (size, place) in [(PHONE, "phone"), (DESK, "desk")] {
         chrome.resize(size).await;
+        let scroll = format!("document.querySelector('{at}').scrollIntoView();");
+        chrome.script::<Option<bool>>(&scroll).await;
         for scheme in ["dark", "light"] {
             chrome.prefer(scheme).await;
             chrome.picture(&format!("{name}-{place}-{scheme}")).await;
