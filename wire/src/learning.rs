@@ -179,7 +179,7 @@ pub struct Comparison {
 pub struct Belief {
     /// The mix it would propose without exploring, averaged over the style's prompts.
     pub proposed: Mix,
-    /// Per dimension: 0 if any value might be best, 1 if it is certain.
+    /// Per dimension: how likely it is that no other value would please noticeably more.
     pub sureness: [f64; DIMENSIONS],
     /// Stars it expects for `proposed`, 1 to 5.
     pub expected: f64,

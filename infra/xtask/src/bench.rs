@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: numbers to watch.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
@@ -30,14 +31,7 @@ pub(crate) fn page_size(steps: &mut Steps, places: &Places) -> Result<()> {
 /// Diffusion on the tiny checkpoint, or as the options say.
 pub(crate) fn diffusion(steps: &mut Steps, places: &Places, options: &[String]) -> Result<()> {
     const TINY: &str = "worker/tests/models/ssd1b-tiny/model";
-    crate::libtorch::set_up(places)?;
-    steps.next("worker");
-    let lock = crate::target_lock::take(places)?;
-    let mut build = crate::cargo::command(places);
-    crate::cargo::run(build.args(["build", "--release", "--package", "worker"]))?;
-    drop(lock);
-    steps.next("measuring");
-    let mut bench = Command::new(places.programs(true).join("atelier-worker"));
+    let mut bench = worker(steps, places)?;
     bench.arg("bench-diffusion");
     let named = ["--model", "--random-weights"];
     if !options
@@ -47,6 +41,33 @@ pub(crate) fn diffusion(steps: &mut Steps, places: &Places, options: &[String]) 
         bench.arg("--model").arg(places.root.join(TINY));
     }
     crate::cargo::run(bench.args(options))
+}
+
+/// What learning costs, as tables and as `<target>/bench/learner.json`.
+pub(crate) fn learner(steps: &mut Steps, places: &Places, python: Option<&Path>) -> Result<()> {
+    let mut bench = worker(steps, places)?;
+    let folder = places.target.join("bench");
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join("learner.json");
+    bench.arg("bench-learner").arg("--out").arg(&path);
+    if let Some(python) = python {
+        bench.arg("--python").arg(python);
+    }
+    crate::cargo::run(&mut bench)?;
+    steps.note(&path.display().to_string());
+    Ok(())
+}
+
+/// The worker as it is deployed, ready to be told what to measure.
+fn worker(steps: &mut Steps, places: &Places) -> Result<Command> {
+    crate::libtorch::set_up(places)?;
+    steps.next("worker");
+    let lock = crate::target_lock::take(places)?;
+    let mut build = crate::cargo::command(places);
+    crate::cargo::run(build.args(["build", "--release", "--package", "worker"]))?;
+    drop(lock);
+    steps.next("measuring");
+    Ok(Command::new(places.programs(true).join("atelier-worker")))
 }
 
 fn table(sizes: &[Size]) -> String {

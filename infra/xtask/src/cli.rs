@@ -70,6 +70,12 @@ pub(crate) enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// What learning costs; beside stable-baselines3 if a Python that has it is given
+    Learner {
+        /// That Python
+        #[arg(long)]
+        python: Option<PathBuf>,
+    },
 }
 
 /// What `cargo xtask run` is told.
@@ -168,6 +174,19 @@ mod tests {
             panic!("not the bench of diffusion")
         };
         assert_eq!(options, ["--python", "py", "--device", "cuda"]);
+    }
+
+    #[test]
+    fn the_bench_of_the_learner_takes_a_python_or_none() {
+        let python = |arguments: &[&str]| {
+            let Task::Bench(Bench::Learner { python }) = parse(arguments) else {
+                panic!("not the bench of the learner")
+            };
+            python
+        };
+        assert_eq!(python(&["bench", "learner"]), None);
+        let given = python(&["bench", "learner", "--python", "py"]);
+        assert_eq!(given, Some(PathBuf::from("py")));
     }
 
     #[test]

@@ -55,6 +55,9 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Bench(Bench::Diffusion { options }) => {
             bench::diffusion(&mut steps, &places, &options)
         }
+        Task::Bench(Bench::Learner { python }) => {
+            bench::learner(&mut steps, &places, python.as_deref())
+        }
         Task::Weights { engine, from, yes } => {
             weights::weights(&places, &engine, from.as_deref(), yes)
         }

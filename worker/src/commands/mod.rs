@@ -1,6 +1,7 @@
 //! What the executable can be told to do. One file per command.
 
 mod bench_diffusion;
+mod bench_learner;
 mod check_model;
 mod compare;
 mod conditions;
@@ -37,6 +38,8 @@ enum Command {
     CheckModel(check_model::CheckModel),
     /// Measure diffusion, beside the Python libraries if a Python is given.
     BenchDiffusion(bench_diffusion::BenchDiffusion),
+    /// Measure what learning costs, beside stable-baselines3 if a Python is given.
+    BenchLearner(bench_learner::BenchLearner),
     /// Paint the sheets that show every attribute value.
     ContactSheet(contact_sheet::ContactSheet),
     /// Let a learner meet a simulated artist: one line of JSON per rating.
@@ -57,6 +60,7 @@ impl Cli {
             Command::Paint(paint) => paint.run(),
             Command::CheckModel(check) => check.run(),
             Command::BenchDiffusion(bench) => bench.run(),
+            Command::BenchLearner(bench) => bench.run(),
             Command::ContactSheet(sheet) => sheet.run(),
             Command::Simulate(simulate) => simulate.run(),
             Command::Compare(compare) => compare.run(),

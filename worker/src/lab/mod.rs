@@ -19,6 +19,7 @@ pub mod population;
 pub mod run;
 
 // What came of them.
+pub mod bench;
 pub mod curves;
 pub mod summary;
 

@@ -120,29 +120,50 @@ impl<'a> Run<'a> {
     }
 }
 
+impl Run<'_> {
+    /// The learner as it is now.
+    pub fn learner(&self) -> &dyn Learner {
+        &*self.learner
+    }
+
+    /// Shows and rates the next picture and lets the learner take the rating in; what was learned from,
+    /// and with which seed.
+    pub fn step(&mut self) -> Option<(Sample, u64)> {
+        let (_, sample, seed) = self.rate()?;
+        self.learner.learn(&sample, seed);
+        self.rated += 1;
+        Some((sample, seed))
+    }
+
+    /// The next picture's category, its rating, and the seed to learn it with.
+    fn rate(&mut self) -> Option<(usize, Sample, u64)> {
+        let n = self.rated;
+        let (category, proposal) = self.next_picture()?;
+        let noise = self.rng.normal();
+        let sample = Sample {
+            rating: RatingId(uuid::Uuid::from_u128(n as u128)),
+            stars: self.artist.rate(n, category, &proposal.mix, noise),
+            hint: self.tapper.tap(self.artist, n, category, &proposal.mix),
+            proposal,
+        };
+        Some((category, sample, self.step_seed(n)))
+    }
+}
+
 impl Iterator for Run<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
         let n = self.rated;
         let regret = self.regret();
-        let (category, proposal) = self.next_picture()?;
-        let noise = self.rng.normal();
-        let stars = self.artist.rate(n, category, &proposal.mix, noise);
-        let sample = Sample {
-            rating: RatingId(uuid::Uuid::from_u128(n as u128)),
-            stars,
-            hint: self.tapper.tap(self.artist, n, category, &proposal.mix),
-            proposal,
-        };
-        let seed = self.step_seed(n);
+        let (category, sample, seed) = self.rate()?;
         let (_, spent) = timed(|| self.learner.learn(&sample, seed));
         self.rated += 1;
         Some(Row {
             n,
             category,
             mix: sample.proposal.mix.flat(),
-            rating: stars.get(),
+            rating: sample.stars.get(),
             predicted: sample.proposal.predicted,
             regret,
             update_cpu_ms: spent.as_secs_f64() * 1e3,

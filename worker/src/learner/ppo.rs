@@ -261,13 +261,19 @@ fn plan(model: &RewardModel, history: &History, optimism: f64, rng: &mut Rng) ->
         });
         let mut steps = imagined_steps(model, &policy, &prompts, scale, optimism, rng);
         steps.extend_from_slice(&real);
-        for _ in 0..EPOCHS {
-            let gradient = surrogate_gradient(&policy, &steps, scale, Clip::USUAL);
-            policy.climb(&gradient, STEP * scale * scale);
-        }
-        moved = mean_kl(&policy, &steps, scale);
+        moved = update(&mut policy, &steps, EPOCHS, scale, STEP);
     }
     (policy, moved)
+}
+
+/// PPO's update: some passes over a batch. Returns how far they moved the policy. The step is per
+/// squared scale.
+pub fn update(policy: &mut Policy, steps: &[Step], epochs: usize, scale: f64, step: f64) -> f64 {
+    for _ in 0..epochs {
+        let gradient = surrogate_gradient(policy, steps, scale, Clip::USUAL);
+        policy.climb(&gradient, step * scale * scale);
+    }
+    mean_kl(policy, steps, scale)
 }
 
 /// The heads' scale in a round: falling by the same factor each time.

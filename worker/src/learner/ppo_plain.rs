@@ -14,9 +14,8 @@ use super::{
     diversity::draw,
     features::Features,
     history::History,
-    objective::Clip,
     policy::{self, Policy},
-    ppo::{mean_kl, real_steps, surrogate_gradient},
+    ppo::{real_steps, update},
     rng::{Purpose, Rng},
     simplex,
     snapshot::{self, Reader},
@@ -82,11 +81,7 @@ impl Learner for PpoPlain {
         let scale = self.scale();
         self.history.add(sample);
         let steps = real_steps(&self.history);
-        for _ in 0..EPOCHS {
-            let gradient = surrogate_gradient(&self.policy, &steps, scale, Clip::USUAL);
-            self.policy.climb(&gradient, STEP * scale * scale);
-        }
-        let moved = mean_kl(&self.policy, &steps, scale);
+        let moved = update(&mut self.policy, &steps, EPOCHS, scale, STEP);
         self.policy = self.policy.clone().rounded();
         Report {
             approx_kl: moved,

@@ -83,14 +83,10 @@ pub fn expected_stars(probabilities: &[f64; 5]) -> f64 {
     stars.iter().zip(probabilities).map(|(s, p)| s * p).sum()
 }
 
-/// How far a normal quantity lies above 0 on average, what lies below counting as 0.
-pub fn expected_excess(mean: f64, deviation: f64) -> f64 {
-    if deviation > 0.0 {
-        let z = mean / deviation;
-        mean * cumulative(z) + deviation * density(z)
-    } else {
-        mean.max(0.0)
-    }
+/// How likely a normal quantity is at most `bound`.
+pub fn probability_below(bound: f64, mean: f64, deviation: f64) -> f64 {
+    // A quantity that is known is a step; the least deviation keeps it from being 0 / 0.
+    cumulative((bound - mean) / deviation.max(1e-9))
 }
 
 /// Distance from the liking to the lower (`side` 0) or upper (1) cut of a rating, in noises.
@@ -182,12 +178,11 @@ mod tests {
     }
 
     #[test]
-    fn the_excess_equals_the_one_worked_by_hand() {
-        // At 0 it is φ(0) = 0.3989423 deviations; one deviation up Φ(1) + φ(1) = 1.0833155.
-        assert!((expected_excess(0.0, 2.0) - 0.797_884_6).abs() < 1e-6);
-        assert!((expected_excess(0.5, 0.5) - 0.541_657_7).abs() < 1e-6);
-        assert!(expected_excess(-9.0, 1.0) < 1e-9);
-        assert!((expected_excess(0.3, 0.0) - 0.3).abs() < 1e-12);
+    fn the_probability_below_a_bound_is_that_of_the_table() {
+        // Half a deviation above the mean: Φ(0.5) = 0.6914625.
+        assert!((probability_below(0.25, 0.0, 0.5) - 0.691_462_5).abs() < 1e-6);
+        assert!((probability_below(0.25, 0.0, 0.0) - 1.0).abs() < 1e-12);
+        assert!(probability_below(0.25, 0.5, 0.0) < 1e-12);
     }
 
     #[test]

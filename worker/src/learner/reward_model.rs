@@ -268,20 +268,6 @@ impl RewardModel {
         points.iter().map(one).collect()
     }
 
-    /// Variance of the difference in liking between two mixes, before any rating and now.
-    pub fn difference_variance(&self, prompt: &Features, a: &Point, b: &Point) -> (f64, f64) {
-        let prior = self.kernel.covariance(a, a, 1.0) + self.kernel.covariance(b, b, 1.0)
-            - 2.0 * self.kernel.covariance(a, b, 1.0);
-        let cross = self.cross(prompt, &[*a, *b]);
-        let differences = cross.as_chunks::<2>().0.iter().zip(&self.root);
-        let known = self.factor.forward(
-            differences
-                .map(|([k_a, k_b], root)| root * (k_a - k_b))
-                .collect(),
-        );
-        (prior, (prior - dot(&known, &known)).max(0.0))
-    }
-
     /// Weighted sums of the likings of mixes for one prompt; each sum is a list of places and weights.
     pub fn weighted_sums(
         &self,
@@ -459,11 +445,19 @@ mod tests {
     fn a_difference_between_mixes_is_surer_after_both_were_rated() {
         let prompt = Features::of("a lake");
         let [a, b] = [[0; 4], [1; 4]].map(|values| Point::new(Mix::pure(values).rows()));
-        let (prior, unrated) =
-            RewardModel::fit(&History::default(), None).difference_variance(&prompt, &a, &b);
-        assert!((prior - unrated).abs() < 1e-12);
-        let ratings = rated(&[(Mix::pure([0; 4]), 4), (Mix::pure([1; 4]), 2)]);
-        let (_, both) = RewardModel::fit(&ratings, None).difference_variance(&prompt, &a, &b);
+        let difference = |history: &History| {
+            let model = RewardModel::fit(history, None);
+            model.weighted_sums(&prompt, &[a, b], &[vec![(0, 1.0), (1, -1.0)]])[0]
+        };
+        // 12.04 for each alone and 7.7154824 + 0.12 (-0.8 + 4 * 0.0621765) = 7.6493272 together.
+        let prior = difference(&History::default());
+        assert!(
+            (prior.variance - 2.0 * (12.04 - 7.649_327_2)).abs() < 1e-6,
+            "{prior:?}"
+        );
+        let rated = difference(&rated(&[(Mix::pure([0; 4]), 4), (Mix::pure([1; 4]), 2)]));
+        assert!(rated.mean > 0.0);
+        let (prior, both) = (prior.variance, rated.variance);
         assert!(both < 0.25 * prior, "{both} of {prior}");
     }
 }

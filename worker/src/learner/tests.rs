@@ -13,6 +13,7 @@ use super::*;
 mod every_learner;
 mod evidence;
 mod hostile;
+mod insight;
 mod matches_stable_baselines3;
 mod practice;
 mod raters;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::learner::rng::{Purpose, Rng};
+use wire::learning::TasteState;
 
 /// Mean shares of warm and painterly in the mixes shown last.
 fn warm_and_painterly(shown: &[Mix]) -> [f64; 2] {
@@ -10,6 +11,12 @@ fn warm_and_painterly(shown: &[Mix]) -> [f64; 2] {
         shares.sum::<f64>() / shown.len() as f64
     };
     [mean(Dimension::Color, 0), mean(Dimension::Style, 1)]
+}
+
+/// What the learner says of the taste, in a word.
+fn state(session: &Session) -> TasteState {
+    let insight = session.learner.insight(&[LAKE.to_owned()]);
+    insight.state.expect("ppo can tell")
 }
 
 fn assert_sane(session: &Session) {
@@ -97,6 +104,8 @@ fn a_rater_who_always_gives_three_is_believed_and_still_shown_variety() {
     assert_sane(&session);
     let expected = session.belief().expected;
     assert!((expected - 3.0).abs() < 0.5, "{expected}");
+    // There is nothing more to find, and it says so.
+    assert_eq!(state(&session), TasteState::Settled);
 }
 
 #[test]
@@ -104,6 +113,8 @@ fn a_rater_who_hates_everything_is_expected_to_hate_the_next_picture() {
     let session = Session::new(1).rate(30, LAKE, |_| 1);
     assert_sane(&session);
     assert!(session.belief().expected < 2.0, "{:?}", session.belief());
+    // Nobody's taste is settled on what nobody likes.
+    assert_eq!(state(&session), TasteState::StillLearning);
 }
 
 #[test]
@@ -124,6 +135,7 @@ fn a_rater_who_throws_dice_leaves_the_forecasts_open() {
         })
         .sum();
     assert!(certainty / 20.0 < 0.6, "{}", certainty / 20.0);
+    assert_ne!(state(&session), TasteState::Settled);
 }
 
 #[test]
@@ -134,6 +146,20 @@ fn ratings_make_the_learner_surer() {
         .belief()
         .sureness;
     for (before, after) in before.into_iter().zip(after) {
-        assert!(before < 1e-9 && after > 0.2, "{before} {after}");
+        assert!(before < 0.2 && after > 0.2 + before, "{before} {after}");
     }
+}
+
+#[test]
+fn a_rater_whose_taste_changes_at_sixty_is_told_that_it_moves() {
+    let loves = |value: usize| {
+        move |mix: &Mix| (1.0 + 4.0 * mix.shares(Dimension::Color)[value]).round() as u8
+    };
+    let session = Session::new(2).rate(60, LAKE, loves(0));
+    assert_ne!(state(&session), TasteState::Moving);
+    let session = session.rate(14, LAKE, loves(1));
+    assert_eq!(state(&session), TasteState::Moving);
+    let since = session.learner.insight(&[]).since_change.unwrap();
+    assert!((8..=22).contains(&since), "{since}");
+    assert_sane(&session);
 }
