@@ -465,8 +465,8 @@ pub mod insight {
         )
     }
 
-    pub fn step(number: u32, newest: u32) -> String {
-        format!("{number} of {newest}")
+    pub fn step(number: usize, count: usize) -> String {
+        format!("{number} of {count}")
     }
 
     /// What matters most, on the rating page: for example "warm +0.9 (was +0.4)".

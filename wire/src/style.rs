@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     foresight::Foresight,
-    ids::PolicyHash,
-    ids::{ImageId, RatingId, StyleId},
+    ids::{ImageId, PolicyHash, RatingId, StyleId},
     learning::{Belief, Hint, Insight, LearnerKind, TasteState},
     rating::Stars,
     stamp::UnixMs,
@@ -96,7 +95,7 @@ pub struct StyleView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct VersionView {
-    /// Its place in the style's line, from 0; the one before it is what it was made from.
+    /// Its place in the style's line, from 0.
     pub number: u32,
     /// Its snapshot, by content.
     pub policy: PolicyHash,
@@ -106,8 +105,22 @@ pub struct VersionView {
     pub belief: Belief,
     /// What else it knows of that taste.
     pub insight: Insight,
+    /// The version before it; `null` for the first one.
+    pub before: Option<VersionBefore>,
     /// When it was made.
     pub made_ms: UnixMs,
+}
+
+/// What the version before another one knew.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VersionBefore {
+    /// Its place in the style's line: the next smaller number there is.
+    pub number: u32,
+    /// What it believed.
+    pub belief: Belief,
+    /// What else it knew.
+    pub insight: Insight,
 }
 
 /// One rating as a point of the rating curve.

@@ -106,8 +106,7 @@ async fn show(
     Ok(Json(view.ok_or_else(ApiError::not_found)?))
 }
 
-/// What one version knew when it was made. The version before it is the same style before that
-/// rating.
+/// What one version knew when it was made, beside what the one before it knew.
 #[utoipa::path(
     get, path = "/styles/{id}/versions/{number}", tag = "styles", operation_id = "styles_version",
     params(
@@ -130,13 +129,8 @@ async fn version(
     if !styles::is_owned(&app.db, person.id, style).await? {
         return Err(ApiError::not_found());
     }
-    // The column is signed: no version has a number beyond it.
-    let version = match i32::try_from(number) {
-        Ok(_) => versions::find(&app.db, style, number).await?,
-        Err(_) => None,
-    };
-    let version = version.ok_or_else(ApiError::not_found)?;
-    Ok(Json(version.into()))
+    let version = versions::view(&app.db, style, number).await?;
+    Ok(Json(version.ok_or_else(ApiError::not_found)?))
 }
 
 /// Another name, other prompts; what is left out stays.

@@ -1,12 +1,15 @@
 //! A style's versions: immutable snapshots, numbered from 0.
 
-use entity::versions::{ActiveModel, Entity, Model};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait as _};
+use entity::versions::{ActiveModel, Column, Entity, Model};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
+};
 use time::OffsetDateTime;
 use wire::{
     ids::{PolicyHash, RatingId, StyleId},
     learning::{Belief, Insight, LearnedStep},
-    style::VersionView,
+    style::{VersionBefore, VersionView},
 };
 
 use super::columns::{from_json, hash, to_json};
@@ -25,8 +28,6 @@ pub struct Version {
     pub belief: Belief,
     /// What else it knows.
     pub insight: Insight,
-    /// When it was made.
-    pub made: OffsetDateTime,
 }
 
 /// The version of that number.
@@ -39,6 +40,42 @@ pub async fn find(
         .one(db)
         .await?;
     row.map(Version::try_from).transpose()
+}
+
+/// The version of that number beside the one before it.
+pub async fn view(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    number: u32,
+) -> Result<Option<VersionView>, DbErr> {
+    let Ok(number) = i32::try_from(number) else {
+        return Ok(None);
+    };
+    let newest_first = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::Number.lte(number))
+        .order_by_desc(Column::Number)
+        .limit(2);
+    let mut rows = newest_first.all(db).await?.into_iter();
+    let Some(row) = rows.next().filter(|row| row.number == number) else {
+        return Ok(None);
+    };
+    let made_ms = to_ms(row.created_at);
+    let version = Version::try_from(row)?;
+    let before = rows.next().map(Version::try_from).transpose()?;
+    Ok(Some(VersionView {
+        number: version.number,
+        policy: version.policy,
+        rating: version.rating,
+        belief: version.belief,
+        insight: version.insight,
+        before: before.map(|before| VersionBefore {
+            number: before.number,
+            belief: before.belief,
+            insight: before.insight,
+        }),
+        made_ms,
+    }))
 }
 
 /// Adds what a learner made.
@@ -79,27 +116,6 @@ pub async fn delete(db: &impl ConnectionTrait, style: StyleId, number: u32) -> R
         .map(drop)
 }
 
-impl From<Version> for VersionView {
-    fn from(version: Version) -> Self {
-        let Version {
-            number,
-            policy,
-            rating,
-            belief,
-            insight,
-            made,
-        } = version;
-        Self {
-            number,
-            policy,
-            rating,
-            belief,
-            insight,
-            made_ms: to_ms(made),
-        }
-    }
-}
-
 impl TryFrom<Model> for Version {
     type Error = DbErr;
 
@@ -111,7 +127,7 @@ impl TryFrom<Model> for Version {
             rating_id,
             belief,
             insight,
-            created_at,
+            created_at: _,
         } = row;
         Ok(Self {
             number: number as u32,
@@ -119,7 +135,6 @@ impl TryFrom<Model> for Version {
             rating: rating_id.map(RatingId),
             belief: from_json(belief)?,
             insight: from_json(insight)?,
-            made: created_at,
         })
     }
 }

@@ -69,14 +69,13 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
         Some(view! { <p class="state">{said}</p> })
     });
     let knows = insight.map(|insight| view! { <Knows insight taxonomy=taxonomy.clone()/> });
-    // The first version knows no rating, so nothing changed in it.
-    let newest = card.version.filter(|version| *version > 0);
-    let steps = newest.map(|newest| {
+    let is_learned = history.iter().any(|point| point.learned_in.is_some());
+    let steps = is_learned.then(|| {
         let (style, taxonomy) = (card.id, taxonomy.clone());
         view! {
             <section>
                 <h2>{text::insight::STEPS}</h2>
-                <Steps style newest history taxonomy/>
+                <Steps style history taxonomy/>
             </section>
         }
     });

@@ -21,50 +21,55 @@ use crate::{
 pub fn Steps(
     /// Which style.
     style: StyleId,
-    /// Number of its newest version.
-    newest: u32,
-    /// The log.
+    /// The log; its versions are the steps.
     history: Vec<HistoryPoint>,
     /// The names, from the server.
     taxonomy: Taxonomy,
 ) -> impl IntoView {
-    let number = RwSignal::new(newest);
-    let after = Loaded::new(move || Some(api::styles::version(style, number.get())));
-    let before = Loaded::new(move || {
-        let earlier = number.get().checked_sub(1)?;
-        Some(api::styles::version(style, earlier))
+    let mut steps: Vec<u32> = history
+        .iter()
+        .filter_map(|point| point.learned_in)
+        .collect();
+    // Ratings that were learned again together share a version.
+    steps.dedup();
+    let count = steps.len();
+    let steps = StoredValue::new(steps);
+    let place = RwSignal::new(count.saturating_sub(1));
+    let version = Loaded::new(move || {
+        let number = steps.with_value(|steps| steps.get(place.get()).copied())?;
+        Some(api::styles::version(style, number))
     });
     let (history, taxonomy) = (StoredValue::new(history), StoredValue::new(taxonomy));
     let step = move || {
         Suspend::new(async move {
-            match (before.get().await, after.get().await) {
-                (Ok(before), Ok(after)) => {
-                    let point = history.with_value(|all| point_of(all, &after));
+            match version.get().await {
+                Ok(version) => {
+                    let point = history.with_value(|all| point_of(all, &version));
                     let taxonomy = taxonomy.get_value();
-                    Either::Left(view! { <Step point before after taxonomy/> })
+                    Either::Left(view! { <Step point version taxonomy/> })
                 }
-                (Err(error), _) | (_, Err(error)) => {
+                Err(error) => {
                     Either::Right(view! { <p class="problem">{text::problem(&error)}</p> })
                 }
             }
         })
     };
-    let at_first = move || number.get() <= 1;
-    let at_newest = move || number.get() >= newest;
+    let at_first = move || place.get() == 0;
+    let at_newest = move || place.get() + 1 >= count;
     view! {
         <div class="step-keys">
             <button
                 type="button"
                 disabled=at_first
-                on:click=move |_| number.update(|n| *n = n.saturating_sub(1))
+                on:click=move |_| place.update(|n| *n = n.saturating_sub(1))
             >
                 {words::EARLIER}
             </button>
-            <span class="count">{move || words::step(number.get(), newest)}</span>
+            <span class="count">{move || words::step(place.get() + 1, count)}</span>
             <button
                 type="button"
                 disabled=at_newest
-                on:click=move |_| number.update(|n| *n = n.saturating_add(1).min(newest))
+                on:click=move |_| place.update(|n| *n = (*n + 1).min(count.saturating_sub(1)))
             >
                 {words::LATER}
             </button>
@@ -79,12 +84,7 @@ fn point_of(history: &[HistoryPoint], version: &VersionView) -> Option<HistoryPo
 }
 
 #[component]
-fn Step(
-    point: Option<HistoryPoint>,
-    before: VersionView,
-    after: VersionView,
-    taxonomy: Taxonomy,
-) -> impl IntoView {
+fn Step(point: Option<HistoryPoint>, version: VersionView, taxonomy: Taxonomy) -> impl IntoView {
     let picture = point.map(|point| {
         let given = text::stars(point.stars.get());
         let foreseen = point.predicted.map(|five| words::foreseen(expected(&five)));
@@ -108,11 +108,15 @@ fn Step(
             </figure>
         }
     });
-    let effects = after.insight.effects.map(|effects| {
-        let before = before.insight.effects;
+    let (then, before) = version
+        .before
+        .map(|before| (before.belief, before.insight.effects))
+        .unzip();
+    let before = before.flatten();
+    let effects = version.insight.effects.map(|effects| {
         view! { <EffectBars taxonomy=taxonomy.clone() effects before/> }
     });
-    let (then, now) = (Some(before.belief), Some(after.belief));
+    let now = Some(version.belief);
     view! {
         <div class="step">
             {picture}

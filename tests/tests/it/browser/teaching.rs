@@ -5,6 +5,7 @@ use wire::{
     ids::StyleId,
     learning::{Hint, LearnerKind},
     mix::Mix,
+    style::VersionView,
     taxonomy::Dimension,
 };
 
@@ -99,6 +100,14 @@ async fn a_style_shows_what_it_knows_rating_by_rating() {
     rate_warm(&ana, style, 12).await;
     let view = ana.learned(style).await;
     let newest = view.card.version.expect("versions");
+    let change: VersionView = ana
+        .get(&format!("/styles/{style}/versions/{newest}"))
+        .await
+        .expect("the newest version");
+    assert_eq!(Some(&change.insight), view.insight.as_ref());
+    let before = change.before.expect("what it knew before");
+    assert_eq!(before.number, newest - 1);
+    assert_ne!(before.insight, change.insight);
     let insight = view.insight.expect("what the newest version knows");
     assert!(insight.effects.is_some() && insight.best.len() == 2);
 
