@@ -17,19 +17,23 @@ pub fn Foresights(
     history: Vec<HistoryPoint>,
 ) -> impl IntoView {
     let yourself = words::yourself(&foresight.artist);
-    let forecasts = match (foresight.off_by, foresight.log_loss) {
+    let numbers = match (foresight.off_by, foresight.log_loss) {
         (Some(off), Some(loss)) => Either::Left(view! {
             <Guesses history/>
             <p>{words::off_by(&foresight, off)}</p>
             <p class="caption">{words::log_loss(loss)}</p>
-            <ReliabilityPlot ranges=foresight.reliability/>
         }),
         _ => Either::Right(view! { <p class="caption">{words::NO_FORECASTS}</p> }),
     };
+    let is_drawn = !foresight.reliability.is_empty();
+    let plot = is_drawn.then(|| view! { <ReliabilityPlot ranges=foresight.reliability/> });
     view! {
         <div class="foresights">
-            {forecasts}
-            <p>{yourself}</p>
+            <div>
+                {numbers}
+                <p>{yourself}</p>
+            </div>
+            {plot}
         </div>
     }
 }

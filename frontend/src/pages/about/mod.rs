@@ -106,14 +106,14 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
             </section>
             {knows}
             {steps}
+            <section>
+                <h2>{text::foresight::TITLE}</h2>
+                <Foresights foresight history=forecasts/>
+            </section>
             <div class="about-rest">
             <section>
                 <h2>{text::curve::TITLE}</h2>
                 <RatingCurve stars=Signal::stored(stars)/>
-            </section>
-            <section>
-                <h2>{text::foresight::TITLE}</h2>
-                <Foresights foresight history=forecasts/>
             </section>
             <section>
                 <h2>{text::learners::TITLE}</h2>

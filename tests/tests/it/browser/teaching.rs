@@ -125,7 +125,7 @@ async fn a_style_shows_what_it_knows_rating_by_rating() {
         ("knows", "h1"),
         ("knows-pairs", ".effects"),
         ("knows-steps", ".step-keys"),
-        ("knows-rest", ".about-rest"),
+        ("knows-rest", ".foresights"),
     ] {
         looked_at(&chrome, name, at).await;
     }
