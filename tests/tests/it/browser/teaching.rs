@@ -34,7 +34,10 @@ async fn a_tap_says_what_made_it_so_and_the_forecast_is_revealed_after_the_stars
     chrome.says(".foreseen-line", "you gave 5").await;
     chrome.says(".tap-line", "What made it so?").await;
     arrived(&ana, style, 1).await;
-    assert_eq!(hint_of(&ana, style, 0).await, hint(Dimension::Mood, false));
+    assert_eq!(
+        hint_of(&ana, style, 0).await,
+        Some(hint(Dimension::Mood, false))
+    );
 
     // Without a tap nothing is said, and the next picture begins without one.
     chrome.shown("img.picture.showing").await;
@@ -53,7 +56,7 @@ async fn a_tap_says_what_made_it_so_and_the_forecast_is_revealed_after_the_stars
     arrived(&ana, style, 3).await;
     assert_eq!(
         hint_of(&ana, style, 2).await,
-        hint(Dimension::Composition, false)
+        Some(hint(Dimension::Composition, false))
     );
     chrome.close().await;
 }
@@ -167,8 +170,8 @@ fn stars(mix: &Mix) -> u8 {
     (1.0 + 4.0 * mix.rows()[Dimension::Color.index()][0]).round() as u8
 }
 
-fn hint(dimension: Dimension, liked: bool) -> Option<Hint> {
-    Some(Hint { dimension, liked })
+const fn hint(dimension: Dimension, liked: bool) -> Hint {
+    Hint { dimension, liked }
 }
 
 async fn hint_of(ana: &Person, style: StyleId, place: usize) -> Option<Hint> {
