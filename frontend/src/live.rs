@@ -3,6 +3,9 @@
 //! The browser's `EventSource` resumes by itself after a lost connection and tells the server what
 //! it heard last. It gives up for good when a server answers with an error, as one does that is
 //! just starting, so then a new one is opened with the last event's number.
+//!
+//! A browser keeps few connections to one host, and all tabs share them. So only a page that can be
+//! seen listens; one that is shown again resumes behind what it heard last.
 
 use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
@@ -12,8 +15,8 @@ use wire::event::Event;
 
 use crate::{browser, desk::outbox::wait_ms};
 
-/// The name the server gives its events.
-const NEWS: &str = "news";
+/// The names the server gives its events: the first one only says from where to resume.
+const NAMES: [&str; 2] = ["hello", "news"];
 
 /// Calls back for each piece of news while the calling page is there, and `opened` whenever the
 /// stream is (again) open: what happened before is then to be asked for.
@@ -26,8 +29,18 @@ pub fn listen(
         last: StoredValue::new(None),
         failures: StoredValue::new(0),
     };
+    let show_or_hide = move || {
+        if browser::hidden() {
+            line.close();
+        } else if line.is_closed() {
+            line.open(news.clone(), opened.clone());
+        }
+    };
     // An effect runs in the browser only.
-    Effect::new(move |_| line.open(news.clone(), opened.clone()));
+    Effect::new(move |_| {
+        show_or_hide();
+        browser::on_visibility(show_or_hide.clone());
+    });
     on_cleanup(move || line.close());
 }
 
@@ -91,7 +104,9 @@ impl Line {
                 }
             })
         };
-        let _ = source.add_event_listener_with_callback(NEWS, on_news.as_ref().unchecked_ref());
+        for name in NAMES {
+            let _ = source.add_event_listener_with_callback(name, on_news.as_ref().unchecked_ref());
+        }
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let held = Held {
@@ -112,11 +127,19 @@ impl Line {
         spawn_local(async move {
             let failures = self.failures.try_get_value().unwrap_or_default() + 1;
             browser::sleep(wait_ms(failures + 1)).await;
-            // `None`: the page is gone.
-            if self.failures.try_update_value(|n| *n = failures).is_some() {
+            // `None`: the page is gone. It may have been hidden, and shown again, in the meantime.
+            if self.failures.try_update_value(|n| *n = failures).is_some()
+                && !browser::hidden()
+                && self.is_closed()
+            {
                 self.open(news, opened);
             }
         });
+    }
+
+    fn is_closed(self) -> bool {
+        let source = self.source.try_get_value().flatten();
+        source.is_none_or(|held| held.source.ready_state() == EventSource::CLOSED)
     }
 
     fn close(self) {

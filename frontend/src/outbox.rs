@@ -3,18 +3,20 @@
 //!
 //! One for the whole site, so that clicks also leave while the artist looks at another page.
 
+mod sending;
+
 use std::sync::Arc;
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use wire::{
     ids::{ArtistId, ImageId, RatingId},
-    rating::{HAVE_MAX, RateImage, RatingSaved},
+    rating::RatingSaved,
 };
 
 use crate::{
-    api::{self, ApiError},
+    api::ApiError,
     browser::{self, store},
-    desk::outbox::{self as desk, Click, Fate},
+    desk::outbox::{self as desk, Click, Place, TakeBack},
 };
 
 /// What the page that shows a style hears about its clicks.
@@ -24,13 +26,17 @@ pub enum Reply {
     Stored(Box<RatingSaved>),
     /// The server will never take it.
     Dropped(RatingId, ApiError),
+    /// Another tab has sent it.
+    Elsewhere(RatingId),
 }
 
 /// Why clicks wait longer than a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holdup {
-    /// No connection, or a server in trouble.
+    /// No connection, or a server that does not answer.
     Connection,
+    /// A server in trouble, or one that was asked too much.
+    Server,
     /// Nobody is logged in any more.
     LogIn,
 }
@@ -50,6 +56,8 @@ pub struct Outbox {
     /// Counts up to end a wait early.
     nudges: StoredValue<u32>,
     restored: RwSignal<bool>,
+    /// The browser keeps nothing: what waits is lost with this tab.
+    fragile: RwSignal<bool>,
 }
 
 impl Outbox {
@@ -64,14 +72,20 @@ impl Outbox {
             sending: StoredValue::new(false),
             nudges: StoredValue::new(0),
             restored: RwSignal::new(false),
+            fragile: RwSignal::new(false),
         };
         provide_context(outbox);
         Effect::new(move |_| {
             let online = window_event_listener(ev::online, move |_| outbox.nudge());
             on_cleanup(move || online.remove());
+            // Another tab may have sent what waits here, or somebody may have logged in there.
+            browser::on_visibility(move || {
+                if !browser::hidden() {
+                    outbox.nudge();
+                }
+            });
             spawn_local(async move {
-                let kept = store::kept().await;
-                outbox.clicks.update(|clicks| clicks.restore(kept));
+                outbox.adopt_kept().await;
                 outbox.restored.set(true);
                 outbox.nudge();
             });
@@ -92,23 +106,41 @@ impl Outbox {
     pub fn put(self, click: Click) {
         self.clicks.update(|clicks| clicks.push(click.clone()));
         spawn_local(async move {
-            // A browser that keeps nothing still sends; the page just must not be closed too soon.
-            store::keep(&click).await;
-            if self.clicks.try_update(|clicks| clicks.kept(click.id)) == Some(true) {
-                self.nudge();
+            let place = if store::keep(&click).await {
+                Place::Store
             } else {
-                store::forget(click.id).await;
+                Place::Tab
+            };
+            self.fragile.set(place == Place::Tab);
+            let still_waits = self
+                .clicks
+                .try_update(|clicks| clicks.written(click.id, place));
+            if still_waits != Some(true) && place == Place::Store {
+                self.take_back_in_store(click).await;
             }
+            self.nudge();
         });
     }
 
-    /// Takes a click back. False if it may have left already.
+    /// Takes a click back: it will not count. False if it has arrived, so that only the server can
+    /// take it back.
     pub fn take_back(self, id: RatingId) -> bool {
-        let taken = self.clicks.try_update(|clicks| clicks.take_back(id)) == Some(true);
-        if taken {
-            spawn_local(store::forget(id));
+        let how = self.clicks.try_update(|clicks| clicks.take_back(id));
+        match how {
+            None | Some(TakeBack::Arrived) => return false,
+            Some(TakeBack::Done) => {}
+            Some(TakeBack::OnArrival) => self.nudge(),
+            Some(TakeBack::InStore(click)) => spawn_local(async move {
+                self.take_back_in_store(click).await;
+                self.nudge();
+            }),
         }
-        taken
+        true
+    }
+
+    /// Whether what waits is lost when this tab is closed. Reactive.
+    pub fn fragile(self) -> bool {
+        self.fragile.get()
     }
 
     /// How many clicks wait, and why if it takes longer than a moment. Reactive.
@@ -157,88 +189,40 @@ impl Outbox {
         if !self.sending.get_value() {
             self.sending.set_value(true);
             spawn_local(async move {
-                self.send_all().await;
+                sending::send_all(self).await;
                 self.sending.set_value(false);
             });
         }
     }
 
-    async fn send_all(self) {
-        let mut failures = 0;
-        while let Some(artist) = self.artist.get_untracked() {
-            let fronts = self.clicks.with_untracked(|clicks| clicks.fronts(artist));
-            if fronts.is_empty() {
-                self.holdup.set(None);
-                return;
-            }
-            let mut holdup = None;
-            for click in fronts {
-                holdup = self.send(click).await.or(holdup);
-            }
-            match holdup {
-                None => failures = 0,
-                Some(Holdup::LogIn) => {
-                    self.holdup.set(holdup);
-                    return;
-                }
-                Some(Holdup::Connection) => {
-                    self.holdup.set(holdup);
-                    failures += 1;
-                    self.pause(desk::wait_ms(failures)).await;
-                }
-            }
+    /// Other tabs see it there, and one of them may have been quick.
+    async fn take_back_in_store(self, click: Click) {
+        let id = click.id;
+        match store::take_back(&click).await {
+            Ok(true) => self.clicks.update(|clicks| clicks.undo_on_arrival(&click)),
+            Ok(false) => self.clicks.update(|clicks| clicks.remove(id)),
+            // If the store is broken by now, this tab undoes it when it has arrived.
+            Err(_) => {}
         }
     }
 
-    /// Sends one click; says what holds it up, if anything does.
-    async fn send(self, click: Click) -> Option<Holdup> {
-        if !self.clicks.try_update(|clicks| clicks.begin(click.id))? {
-            return None;
-        }
-        let rating = RateImage {
-            id: click.id,
-            stars: click.stars,
-            hint: click.hint,
-            have: self.have.get_value().into_iter().take(HAVE_MAX).collect(),
-        };
-        let reply = match api::images::rate(click.image, &rating).await {
-            Ok(saved) => Reply::Stored(Box::new(saved)),
-            Err(error) => match self.fate(&click, &error).await {
-                Fate::Later => return Some(Holdup::Connection),
-                Fate::LogIn => return Some(Holdup::LogIn),
-                Fate::Drop => Reply::Dropped(click.id, error),
-            },
-        };
-        self.clicks.update(|clicks| clicks.settle(click.id));
-        store::forget(click.id).await;
-        if let Some(listener) = self.listener.get_value() {
-            listener(&click, reply);
-        }
-        None
-    }
-
-    /// What a refused attempt means. Another tab may have logged somebody else in, to whom this
-    /// picture does not exist: before a click is dropped, the server says whose session it is.
-    async fn fate(self, click: &Click, error: &ApiError) -> Fate {
-        match desk::fate(error) {
-            Fate::Drop => match api::account::me().await {
-                Ok(me) if me.id == click.artist => Fate::Drop,
-                Ok(_) => Fate::LogIn,
-                Err(error) if desk::fate(&error) == Fate::LogIn => Fate::LogIn,
-                Err(_) => Fate::Later,
-            },
-            fate => fate,
+    /// Reads what earlier pages and other tabs have kept.
+    async fn adopt_kept(self) {
+        let kept = store::kept().await;
+        if !kept.is_empty() {
+            self.clicks.update(|clicks| clicks.adopt(kept));
         }
     }
 
-    /// Waits, but not past a nudge.
-    async fn pause(self, ms: i32) {
-        const STEP_MS: i32 = 250;
-        let nudges = self.nudges.get_value();
-        let mut waited = 0;
-        while waited < ms && self.nudges.get_value() == nudges {
-            browser::sleep(STEP_MS).await;
-            waited += STEP_MS;
+    /// The click's way is over, and the page hears how. False if it was taken back meanwhile: then
+    /// it is still to be undone.
+    fn settle(self, click: &Click, reply: Reply) -> bool {
+        let settled = self.clicks.try_update(|clicks| clicks.settle(click.id));
+        if settled == Some(true)
+            && let Some(listener) = self.listener.get_value()
+        {
+            listener(click, reply);
         }
+        settled == Some(true)
     }
 }

@@ -73,10 +73,14 @@ pub fn stars(stars: u8) -> String {
 pub fn problem(error: &ApiError) -> String {
     match error {
         ApiError::Offline => "No connection to the server. Try again in a moment.".to_owned(),
-        ApiError::Refused(Problem { code, detail }) if detail.is_empty() => {
-            refusal(*code).to_owned()
+        ApiError::Refused(Problem { code, detail })
+        | ApiError::NotNow(Problem { code, detail }, _) => {
+            if detail.is_empty() {
+                refusal(*code).to_owned()
+            } else {
+                sentence(detail)
+            }
         }
-        ApiError::Refused(Problem { detail, .. }) => sentence(detail),
     }
 }
 
@@ -113,7 +117,7 @@ pub mod nav {
     pub const ACCOUNT: &str = "Account";
     pub const LOG_IN: &str = "Log in";
     pub const SIGN_UP: &str = "Sign up";
-    pub const API: &str = "API";
+    pub const API: &str = "For programs: the documented API";
 }
 
 pub mod home {
@@ -202,6 +206,8 @@ pub mod rate {
     pub const PAINTING: &str = "Painting…";
     pub const FIRST: &str = "The first picture is being painted. It comes by itself.";
     pub const NEXT: &str = "The next picture is being painted. It comes by itself.";
+    pub const LOST: &str = "No connection";
+    pub const LOST_NOTE: &str = "The next picture comes by itself once it is back.";
     pub const KEYS: &str = "Keys";
     pub const SKIP: &str = "Skip";
     pub const UNDO: &str = "Undo";
@@ -218,8 +224,9 @@ pub mod rate {
     pub const UNDONE: &str = "Taken back. Rate it again, or skip it.";
     pub const UNDO_NOTHING: &str = "There is no rating to take back.";
     pub const UNDOING: &str = "Taking it back…";
-    pub const UNDO_LATER: &str =
-        "That rating is just being sent. It is taken back as soon as it has arrived.";
+    pub const UNREADABLE: &str = "A picture could not be loaded. It was skipped.";
+    pub const FRAGILE: &str =
+        "This browser keeps nothing: until they arrive, ratings are in this tab only.";
     pub const TAP_GROUP: &str = "What made it so, if you like to say";
     pub const TAP_LINE: &str = "What made it so? Twice: despite it.";
     pub const KEY_LIST: [(&str, &str); 5] = [
@@ -245,16 +252,23 @@ pub mod rate {
         format!("Painting… step {step} of {steps}")
     }
 
-    pub fn waiting(count: usize, holdup: Holdup) -> String {
+    pub fn waiting(count: usize, holdup: Holdup, fragile: bool) -> String {
         let what = if count == 1 {
             "1 rating waits".to_owned()
         } else {
             format!("{count} ratings wait")
         };
-        match holdup {
-            Holdup::Connection => format!("{what} for the connection. Nothing is lost."),
-            Holdup::LogIn => format!("{what} until you log in again. Nothing is lost."),
-        }
+        let what_for = match holdup {
+            Holdup::Connection => "for the connection",
+            Holdup::Server => "for the server",
+            Holdup::LogIn => "until you log in again",
+        };
+        let comfort = if fragile {
+            "Keep this tab open: they are nowhere else."
+        } else {
+            "Nothing is lost."
+        };
+        format!("{what} {what_for}. {comfort}")
     }
 
     pub fn dropped(reason: &str) -> String {
@@ -567,6 +581,7 @@ pub mod pictures {
     pub const ALL: &str = "All styles";
     pub const EMPTY_TITLE: &str = "No pictures yet";
     pub const EMPTY_LEAD: &str = "Pictures appear here as soon as a style of yours is painted.";
+    pub const TO_THE_STUDIO: &str = "To the studio";
     pub const MORE: &str = "Show more";
     pub const END: &str = "That is all.";
     pub const MIX: &str = "The mix that was painted";

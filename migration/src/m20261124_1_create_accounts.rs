@@ -17,6 +17,7 @@ create table artists (
     created_at timestamptz not null
 );
 create unique index artists_email on artists (lower(email));
+create index artists_created on artists (created_at, id);
 
 create table sessions (
     id uuid primary key,
@@ -27,6 +28,8 @@ create table sessions (
     ended_at timestamptz
 );
 create index sessions_artist on sessions (artist_id);
+-- Which are so old that nobody renews them any more.
+create index sessions_used on sessions (used_at);
 
 -- One row per refresh token ever given out in a live session; a used one that comes again ends it.
 create table refresh_tokens (

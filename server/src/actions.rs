@@ -5,6 +5,7 @@
 pub mod begin_session;
 pub mod cancel_pictures;
 pub mod change_password;
+pub mod change_role;
 pub mod confirm_password;
 pub mod create_style;
 pub mod delete_artist;
@@ -22,6 +23,7 @@ pub mod request_images;
 pub mod revoke_token;
 pub mod settle_job;
 pub mod sign_up;
+pub mod spend_try;
 pub mod start_job;
 mod try_job_again;
 pub mod undo_rating;

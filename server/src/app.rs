@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     blobs::Blobs, bus::live::Live, clock::Clock, config::Config, keys::Keys, limits::Limits,
-    metrics::Metrics, passwords::Passwords,
+    metrics::Metrics, passwords::Passwords, store::migrations::Schema,
 };
 
 /// Cheap to clone: every field is shared.
@@ -18,6 +18,8 @@ use crate::{
 pub struct App {
     /// The truth.
     pub db: DatabaseConnection,
+    /// What was seen of its schema.
+    pub schema: Schema,
     /// The bus.
     pub nats: async_nats::Client,
     /// Pictures and snapshots.
@@ -56,6 +58,7 @@ impl App {
         .await;
         Ok(Self {
             db,
+            schema: Schema::default(),
             nats,
             blobs,
             live: Live::default(),

@@ -51,16 +51,19 @@ impl Blobs {
         Ok(if_there(self.0.head(&location(blob)).await)?.is_some())
     }
 
+    /// When a blob was written last, if it is there.
+    pub async fn written(&self, blob: BlobHash) -> object_store::Result<Option<OffsetDateTime>> {
+        let found = if_there(self.0.head(&location(blob)).await)?;
+        Ok(found.and_then(|meta| moment(&meta)))
+    }
+
     /// Every blob there is, in no order. What is not named like a blob is passed over.
     pub fn list(&self) -> impl Stream<Item = object_store::Result<BlobEntry>> + '_ {
         self.0.list(None).filter_map(async |found| match found {
             Ok(meta) => {
                 let hash = named(&meta.location)?;
-                let written = OffsetDateTime::from_unix_timestamp(meta.last_modified.timestamp());
-                Some(Ok(BlobEntry {
-                    hash,
-                    written: written.ok()?,
-                }))
+                let written = moment(&meta)?;
+                Some(Ok(BlobEntry { hash, written }))
             }
             Err(error) => Some(Err(error)),
         })
@@ -76,6 +79,10 @@ fn location(blob: BlobHash) -> path::Path {
     let hex = blob.to_string();
     let (folder, file) = hex.split_at(2);
     path::Path::from_iter([folder, file])
+}
+
+fn moment(meta: &object_store::ObjectMeta) -> Option<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp(meta.last_modified.timestamp()).ok()
 }
 
 fn named(location: &path::Path) -> Option<BlobHash> {

@@ -76,6 +76,7 @@ impl ApiError {
             Code::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Code::EmailTaken
             | Code::InvitationSpent
+            | Code::LastAdmin
             | Code::RatingConflict
             | Code::AlreadyRated
             | Code::AlreadyLearned => StatusCode::CONFLICT,
@@ -110,7 +111,7 @@ impl From<DbErr> for ApiError {
     }
 }
 
-/// Whether the database is away rather than the query wrong.
+/// Whether the database is away, or busy with itself, rather than the query wrong.
 pub fn is_connection_loss(error: &DbErr) -> bool {
     let cause = match error {
         DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => return true,
@@ -125,12 +126,17 @@ pub fn is_connection_loss(error: &DbErr) -> bool {
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
-        // Shut down by an administrator, crashed, starting up; too many connections.
-        sqlx::Error::Database(refusal) => refusal
-            .code()
-            .is_some_and(|code| ["57P01", "57P02", "57P03", "53300"].contains(&&*code)),
+        sqlx::Error::Database(refusal) => refusal.code().is_some_and(|code| is_passing(&code)),
         _ => false,
     }
+}
+
+/// Whether a refusal of Postgres' is about this moment, not about the query.
+fn is_passing(code: &str) -> bool {
+    // Shut down by an administrator, crashed, starting up; two transactions in each other's way.
+    let codes = ["57P01", "57P02", "57P03", "40001", "40P01"];
+    // Class 53: no connection, no memory, no disk.
+    codes.contains(&code) || code.starts_with("53")
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! The extractors here are axum's, except that what they refuse is a [`wire::problem::Problem`].
 
 pub mod account;
+pub mod admin;
+pub mod answers;
 pub mod device;
 pub mod docs;
 pub mod health;
@@ -10,6 +12,7 @@ pub mod images;
 pub mod learners;
 pub mod live;
 pub mod metrics;
+pub mod paging;
 pub mod sessions;
 pub mod styles;
 pub mod taxonomy;

@@ -26,6 +26,9 @@ pub const REPLAYS: &str = "atelier_refresh_replays_total";
 /// Tries of jobs that ended, by `kind` and by the `state` of the job after it: `queued` means that
 /// it is tried again.
 pub const JOBS: &str = "atelier_jobs_total";
+/// Jobs that are not over, by `kind` and `state`; every replica reports the same. Not a number while
+/// the database is away.
+pub const OPEN_JOBS: &str = "atelier_jobs_open";
 /// Seconds from the moment a job was due to its start, by `kind`.
 pub const JOB_WAIT_SECONDS: &str = "atelier_job_wait_seconds";
 
@@ -105,6 +108,20 @@ pub fn count_job(kind: JobKind, state: JobState) {
 /// A job was started.
 pub fn time_job_wait(kind: JobKind, seconds: f64) {
     metrics::histogram!(JOB_WAIT_SECONDS, "kind" => kind.name()).record(seconds.max(0.0));
+}
+
+/// How many jobs are in each open state right now, as far as that is known. A state that none is
+/// in is told too.
+pub fn set_open_jobs(known: Option<&[(JobKind, JobState, u32)]>) {
+    for kind in JobKind::ALL {
+        for state in JobState::ALL.into_iter().filter(|state| !state.is_final()) {
+            let jobs = known.map_or(f64::NAN, |counts| {
+                let this = |count: &&(JobKind, JobState, u32)| (count.0, count.1) == (kind, state);
+                counts.iter().find(this).map_or(0.0, |count| count.2.into())
+            });
+            metrics::gauge!(OPEN_JOBS, "kind" => kind.name(), "state" => state.name()).set(jobs);
+        }
+    }
 }
 
 /// Only the methods there are, so that nobody invents label values.

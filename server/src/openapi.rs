@@ -40,6 +40,7 @@ pub fn base() -> utoipa::openapi::OpenApi {
         (name = "account", description = "Sign up, log in, and what belongs to one person"),
         (name = "sessions", description = "Log-ins on devices"),
         (name = "tokens", description = "Personal access tokens for scripts and plugins"),
+        (name = "admin", description = "Who is here, and what each may do; for admins"),
         (name = "styles", description = "Private, versioned policies of one artist"),
         (name = "images", description = "Pictures, their bytes and their ratings"),
         (name = "live", description = "News as they happen"),

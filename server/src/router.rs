@@ -1,5 +1,7 @@
 //! The table of contents of the HTTP API, and what surrounds every request.
 
+mod request_id;
+
 use std::time::Duration;
 
 use axum::{
@@ -35,6 +37,7 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(http::account::routes())
         .merge(http::sessions::routes())
         .merge(http::tokens::routes())
+        .merge(http::admin::routes())
         .merge(http::styles::routes())
         .merge(http::images::routes())
         .merge(http::live::routes())
@@ -82,6 +85,7 @@ fn surround(router: Router, app: App) -> Router {
     let tls = app.config.is_https();
     let tls = tls.then(|| always("strict-transport-security", "max-age=31536000"));
     let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn(request_id::check))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(middleware::from_fn(metrics::observe))
         .layer(PropagateRequestIdLayer::x_request_id())

@@ -12,6 +12,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod locks;
 pub mod migrations;
+pub mod place;
 pub mod ratings;
 pub mod refresh_tokens;
 pub mod repeats;

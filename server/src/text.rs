@@ -22,6 +22,12 @@ pub fn line(field: &str, text: &str, max_chars: usize) -> Result<String, ApiErro
     Ok(text.to_owned())
 }
 
+/// Somebody else's words as one line of at most `max_chars` characters, whatever they hold.
+pub fn one_line(text: &str, max_chars: usize) -> String {
+    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    plain.take(max_chars).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +47,11 @@ mod tests {
             assert_eq!(refusal.code(), Code::Invalid, "{text:?}");
             assert!(refusal.to_string().starts_with("name must"), "{refusal}");
         }
+    }
+
+    #[test]
+    fn somebody_elses_words_become_one_short_line() {
+        assert_eq!(one_line("a\0b\nc", 80), "a b c");
+        assert_eq!(one_line("ééé", 2), "éé");
     }
 }

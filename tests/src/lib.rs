@@ -17,6 +17,8 @@ pub mod studio;
 
 pub mod live;
 
+pub mod hand;
+
 pub mod wait;
 
 pub use people::{Answer, Person, Refused};

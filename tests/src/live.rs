@@ -79,7 +79,7 @@ fn parse(block: &str) -> Option<News> {
             .next()
             .map(|value| value.strip_prefix(' ').unwrap_or(value).to_owned())
     };
-    let data = field("data:")?;
+    let data = field("data:").filter(|_| field("event:").as_deref() == Some("news"))?;
     let event = serde_json::from_str(&data)
         .unwrap_or_else(|error| panic!("an event that is none: {data}: {error}"));
     Some(News {
@@ -100,5 +100,6 @@ mod tests {
         assert_eq!(news.number, Some(12));
         assert!(matches!(news.event, Event::Trouble { reason, .. } if reason == "r"));
         assert_eq!(parse(": still here\n\n"), None);
+        assert_eq!(parse("event: hello\nid: 12\ndata: {}\n\n"), None);
     }
 }

@@ -86,6 +86,31 @@ pub struct Me {
     pub created_ms: UnixMs,
 }
 
+/// An account as an admin sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ArtistCard {
+    /// The artist's id.
+    pub id: ArtistId,
+    /// What they are called.
+    pub name: String,
+    /// Where they log in with.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// When the account was made.
+    pub created_ms: UnixMs,
+}
+
+/// Another role for an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRole {
+    /// What they may do from now on.
+    pub role: Role,
+}
+
 /// A new password; every other session ends.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

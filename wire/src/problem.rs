@@ -37,6 +37,8 @@ pub enum Code {
     RatingConflict,
     /// The picture has a rating already, under another id.
     AlreadyRated,
+    /// Without this admin there would be none; make another one first.
+    LastAdmin,
     /// The rating is part of a version that later ratings build on.
     AlreadyLearned,
     /// Too many requests; `Retry-After` says when to come back.

@@ -81,7 +81,7 @@ pub struct StyleView {
     pub belief: Option<Belief>,
     /// What else the newest version knows of the taste it learns.
     pub insight: Option<Insight>,
-    /// The rating log in order, skips left out.
+    /// The newest 1000 ratings in the order of the log, skips left out.
     pub history: Vec<HistoryPoint>,
     /// How well it foresees the ratings, beside how well the artist agrees with themself.
     pub foresight: Foresight,

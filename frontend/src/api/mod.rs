@@ -17,6 +17,9 @@ use wire::problem::{Code, Problem};
 #[cfg(feature = "ssr")]
 pub use send::{Answer, Call, InProcess};
 
+/// Nobody is sent away for longer than that, whatever a proxy on the way may say.
+const RETRY_AFTER_MAX_S: u32 = 300;
+
 /// Why a call gave no result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ApiError {
@@ -24,6 +27,8 @@ pub enum ApiError {
     Offline,
     /// The server said no, and why.
     Refused(Problem),
+    /// The server said not now, why, and after how many seconds to ask again.
+    NotNow(Problem, u32),
 }
 
 impl ApiError {
@@ -31,7 +36,17 @@ impl ApiError {
     pub fn code(&self) -> Option<Code> {
         match self {
             Self::Offline => None,
-            Self::Refused(problem) => Some(problem.code),
+            Self::Refused(problem) | Self::NotNow(problem, _) => Some(problem.code),
+        }
+    }
+
+    /// How long the server wants to be left alone, if it said so.
+    pub fn retry_after_ms(&self) -> Option<i32> {
+        match self {
+            Self::NotNow(_, seconds) => {
+                Some((*seconds).min(RETRY_AFTER_MAX_S).cast_signed() * 1_000)
+            }
+            Self::Offline | Self::Refused(_) => None,
         }
     }
 
@@ -73,6 +88,7 @@ impl Method {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read<T> {
     path: String,
+    wait_ms: u32,
     value: PhantomData<fn() -> T>,
 }
 
@@ -80,8 +96,14 @@ impl<T> Read<T> {
     const fn new(path: String) -> Self {
         Self {
             path,
+            wait_ms: 0,
             value: PhantomData,
         }
+    }
+
+    /// The server may take that long on purpose.
+    fn waiting(self, wait_ms: u32) -> Self {
+        Self { wait_ms, ..self }
     }
 
     /// Where it is read from.
@@ -95,7 +117,7 @@ impl<T: DeserializeOwned> IntoFuture for Read<T> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { parse(&text(Method::Get, self.path, None).await?) })
+        Box::pin(async move { parse(&call(Method::Get, self.path, None, self.wait_ms).await?) })
     }
 }
 
@@ -125,17 +147,31 @@ pub(crate) async fn text(
     path: String,
     body: Option<String>,
 ) -> Result<String, ApiError> {
-    let (status, body) = send::send(method, path, body).await?;
-    let body = String::from_utf8(body).map_err(|_| unreadable(status))?;
-    accepted(status, body)
+    call(method, path, body, 0).await
+}
+
+/// As [`text`], where the server may hold its answer that long.
+async fn call(
+    method: Method,
+    path: String,
+    body: Option<String>,
+    wait_ms: u32,
+) -> Result<String, ApiError> {
+    let answer = send::send(method, path, body, wait_ms).await?;
+    let body = String::from_utf8(answer.body).map_err(|_| unreadable(answer.status))?;
+    accepted(answer.status, answer.retry_after_s, body)
 }
 
 /// The body of a success, or the refusal.
-fn accepted(status: u16, body: String) -> Result<String, ApiError> {
+fn accepted(status: u16, retry_after_s: Option<u32>, body: String) -> Result<String, ApiError> {
     if (200..300).contains(&status) {
         return Ok(body);
     }
-    Err(serde_json::from_str(&body).map_or_else(|_| unreadable(status), ApiError::Refused))
+    let problem = serde_json::from_str(&body).unwrap_or_else(|_| unreadable_problem(status));
+    Err(match retry_after_s {
+        None => ApiError::Refused(problem),
+        Some(seconds) => ApiError::NotNow(problem, seconds),
+    })
 }
 
 /// Reads an answer's text. One reader for all: `serde_json` is compiled anew for every kind of input.
@@ -145,6 +181,10 @@ pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
 
 /// An answer that is not ours: a proxy's error page, or a server of another version.
 fn unreadable(status: u16) -> ApiError {
+    ApiError::Refused(unreadable_problem(status))
+}
+
+fn unreadable_problem(status: u16) -> Problem {
     let code = match status {
         401 => Code::NotLoggedIn,
         404 => Code::NotFound,
@@ -153,7 +193,7 @@ fn unreadable(status: u16) -> ApiError {
         502..=504 => Code::Unavailable,
         _ => Code::Internal,
     };
-    ApiError::Refused(Problem::new(code, ""))
+    Problem::new(code, "")
 }
 
 #[cfg(test)]
@@ -162,8 +202,11 @@ mod tests {
 
     #[test]
     fn a_success_is_its_body() {
-        assert_eq!(accepted(204, String::new()).unwrap(), "");
-        assert_eq!(parse::<u8>(&accepted(200, "7".into()).unwrap()), Ok(7));
+        assert_eq!(accepted(204, None, String::new()).unwrap(), "");
+        assert_eq!(
+            parse::<u8>(&accepted(200, None, "7".into()).unwrap()),
+            Ok(7)
+        );
         assert!(parse::<u8>("<html>").is_err());
     }
 
@@ -171,14 +214,26 @@ mod tests {
     fn a_refusal_keeps_its_code_and_its_words() {
         let body = r#"{"code":"already-learned","detail":"later ratings build on it"}"#;
         let problem = Problem::new(Code::AlreadyLearned, "later ratings build on it");
-        assert_eq!(accepted(409, body.into()), Err(ApiError::Refused(problem)));
+        assert_eq!(
+            accepted(409, None, body.into()),
+            Err(ApiError::Refused(problem))
+        );
     }
 
     #[test]
     fn a_proxys_error_page_is_read_by_its_status() {
-        let refused = |status| accepted(status, "<html>".into()).unwrap_err().code();
+        let refused = |status| accepted(status, None, "<html>".into()).unwrap_err().code();
         assert_eq!(refused(502), Some(Code::Unavailable));
         assert_eq!(refused(429), Some(Code::TooMany));
         assert_eq!(refused(500), Some(Code::Internal));
+    }
+
+    #[test]
+    fn a_server_that_says_when_to_come_back_is_heard() {
+        let refused = |seconds| accepted(429, seconds, "<html>".into()).unwrap_err();
+        assert_eq!(refused(None).retry_after_ms(), None);
+        assert_eq!(refused(Some(7)).retry_after_ms(), Some(7_000));
+        assert_eq!(refused(Some(7)).code(), Some(Code::TooMany));
+        assert_eq!(refused(Some(u32::MAX)).retry_after_ms(), Some(300_000));
     }
 }

@@ -1,5 +1,15 @@
 //! One request and its answer, for the browser and for the server that renders a page.
 
+/// What came back, whatever it says.
+pub struct Received {
+    /// The HTTP status.
+    pub status: u16,
+    /// After how many seconds to come back, if the server says so.
+    pub retry_after_s: Option<u32>,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
 #[cfg(target_arch = "wasm32")]
 pub use browser::send;
 #[cfg(not(target_arch = "wasm32"))]
@@ -9,33 +19,57 @@ pub use server::{Answer, Call, InProcess};
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    use crate::api::{ApiError, Method};
+    use super::Received;
+    use crate::{
+        api::{ApiError, Method},
+        browser::within,
+    };
     use gloo_net::http::RequestBuilder;
     use send_wrapper::SendWrapper;
+    use web_sys::AbortController;
+
+    /// How long to wait for an answer, on top of what the server may wait itself: a connection that
+    /// died without a word is as good as none.
+    const PATIENCE_MS: i32 = 20_000;
 
     pub async fn send(
         method: Method,
         path: String,
         body: Option<String>,
-    ) -> Result<(u16, Vec<u8>), ApiError> {
+        wait_ms: u32,
+    ) -> Result<Received, ApiError> {
         // A browser's futures are not Send; there is one thread, so this says they need not be.
         SendWrapper::new(async move {
-            let request = RequestBuilder::new(&format!("/api/v1{path}")).method(verb(method));
-            let answer = match body {
-                None => request.send().await,
-                Some(json) => {
-                    let request = request
-                        .header("content-type", "application/json")
-                        .body(json);
-                    request.map_err(|_| ApiError::Offline)?.send().await
-                }
-            };
-            let answer = answer.map_err(|_| ApiError::Offline)?;
-            let status = answer.status();
-            let body = answer.binary().await.map_err(|_| ApiError::Offline)?;
-            Ok((status, body))
+            let abort = AbortController::new().map_err(|_| ApiError::Offline)?;
+            let request = RequestBuilder::new(&format!("/api/v1{path}"))
+                .method(verb(method))
+                .abort_signal(Some(&abort.signal()));
+            let answer = within(PATIENCE_MS + wait_ms.cast_signed(), fetch(request, body)).await;
+            answer.unwrap_or_else(|| {
+                abort.abort();
+                Err(ApiError::Offline)
+            })
         })
         .await
+    }
+
+    async fn fetch(request: RequestBuilder, body: Option<String>) -> Result<Received, ApiError> {
+        let answer = match body {
+            None => request.send().await,
+            Some(json) => {
+                let request = request
+                    .header("content-type", "application/json")
+                    .body(json);
+                request.map_err(|_| ApiError::Offline)?.send().await
+            }
+        };
+        let answer = answer.map_err(|_| ApiError::Offline)?;
+        let retry_after = answer.headers().get("retry-after");
+        Ok(Received {
+            status: answer.status(),
+            retry_after_s: retry_after.and_then(|seconds| seconds.trim().parse().ok()),
+            body: answer.binary().await.map_err(|_| ApiError::Offline)?,
+        })
     }
 
     fn verb(method: Method) -> gloo_net::http::Method {
@@ -52,6 +86,7 @@ mod browser {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod server {
+    use super::Received;
     use crate::api::{ApiError, Method};
     use std::{pin::Pin, sync::Arc};
 
@@ -84,7 +119,8 @@ mod server {
         method: Method,
         path: String,
         body: Option<String>,
-    ) -> Result<(u16, Vec<u8>), ApiError> {
+        _wait_ms: u32,
+    ) -> Result<Received, ApiError> {
         let api = leptos::prelude::use_context::<InProcess>().ok_or(ApiError::Offline)?;
         let call = Call {
             method: method.name(),
@@ -92,6 +128,10 @@ mod server {
             body,
         };
         let answer = (api.0)(call).await;
-        Ok((answer.status, answer.body))
+        Ok(Received {
+            status: answer.status,
+            retry_after_s: None,
+            body: answer.body,
+        })
     }
 }

@@ -44,5 +44,5 @@ pub async fn delete(id: StyleId) -> Result<(), ApiError> {
 pub fn next(id: StyleId, have: &[ImageId], wait_ms: u32) -> Read<NextImages> {
     let have: Vec<String> = have.iter().map(ToString::to_string).collect();
     let have = have.join(",");
-    Read::new(format!("/styles/{id}/next?wait_ms={wait_ms}&have={have}"))
+    Read::new(format!("/styles/{id}/next?wait_ms={wait_ms}&have={have}")).waiting(wait_ms)
 }

@@ -1,10 +1,14 @@
 //! ROOM: the browser, as far as pages need more of it than Leptos gives: ids, sleep, decoding,
-//! dialogs, and the store that outlives a page.
+//! dialogs, the store that outlives a page, and the lock between tabs.
 //!
 //! It compiles for the server too, as Leptos's own helpers do, and is never called there: only
 //! event handlers and effects do, and neither runs while a page is rendered.
 
+mod lock;
 mod page;
 pub mod store;
+mod visibility;
 
+pub use lock::{Lock, lock};
 pub use page::*;
+pub use visibility::{hidden, on_visibility};

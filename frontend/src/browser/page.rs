@@ -1,5 +1,11 @@
 //! The functions themselves.
 
+use std::{
+    future::poll_fn,
+    pin::pin,
+    task::{Context, Poll},
+};
+
 use js_sys::{Promise, Uint8Array};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -24,6 +30,18 @@ pub async fn sleep(ms: i32) {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms);
     });
     let _ = JsFuture::from(timer).await;
+}
+
+/// The result of the work, unless it takes longer than that.
+pub async fn within<T>(ms: i32, work: impl Future<Output = T>) -> Option<T> {
+    let (mut work, mut limit) = (pin!(work), pin!(sleep(ms)));
+    poll_fn(|context: &mut Context<'_>| {
+        if let Poll::Ready(result) = work.as_mut().poll(context) {
+            return Poll::Ready(Some(result));
+        }
+        limit.as_mut().poll(context).map(|()| None)
+    })
+    .await
 }
 
 /// Waits until the picture can be drawn at once. False if it cannot be read.

@@ -1,6 +1,8 @@
 //! Answers on their way to the server, in order per style. Where they are kept meanwhile is the
 //! browser's matter (`browser::store`), how they are sent is `crate::outbox`'s.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use wire::{
     ids::{ArtistId, ImageId, RatingId, StyleId},
@@ -27,21 +29,50 @@ pub struct Click {
     /// What made the picture so, if that was tapped. Clicks kept before there were taps have none.
     #[serde(default)]
     pub hint: Option<Hint>,
+    /// It may have left, and the server may have it: an answer can be lost on its way back.
+    #[serde(default)]
+    pub sent: bool,
+    /// It was taken back after it may have left, and is to be undone where it arrives.
+    #[serde(default)]
+    pub undo: bool,
+}
+
+/// Where a click waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In this tab, and the browser is writing it down: only then may it leave.
+    Writing,
+    /// In the browser's store, for every tab to see.
+    Store,
+    /// In this tab only, since the browser keeps nothing.
+    Tab,
 }
 
 /// The clicks that the server has not acknowledged yet, oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
     waiting: Vec<Waiting>,
+    /// What this tab is done with. The store may be read just before it is forgotten there.
+    done: HashSet<RatingId>,
 }
 
 #[derive(Clone, Debug)]
 struct Waiting {
     click: Click,
-    /// The browser has written it down: only then may it leave.
-    kept: bool,
-    /// The server may have it already: an answer can be lost on its way back.
-    tried: bool,
+    place: Place,
+}
+
+/// What is to be done to take a click back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TakeBack {
+    /// It waits no longer: what the server has can only be undone there.
+    Arrived,
+    /// Nothing more: it never left this tab.
+    Done,
+    /// It may have left: it is undone after it arrives.
+    OnArrival,
+    /// The same, or nothing more: that is to be seen in the store.
+    InStore(Click),
 }
 
 /// What becomes of a click after an attempt.
@@ -56,39 +87,44 @@ pub enum Fate {
 }
 
 impl Outbox {
-    /// Takes a fresh click. It leaves once it is [kept](Self::kept).
+    /// Takes a fresh click. It leaves once it is [written](Self::written) down.
     pub fn push(&mut self, click: Click) {
-        self.add(Waiting {
+        self.waiting.push(Waiting {
             click,
-            kept: false,
-            tried: false,
+            place: Place::Writing,
         });
     }
 
-    /// The click is written down and may leave. False if it was taken back in the meantime.
-    pub fn kept(&mut self, id: RatingId) -> bool {
+    /// The click is written down, or cannot be, and may leave. False if it was taken back in the
+    /// meantime.
+    pub fn written(&mut self, id: RatingId, place: Place) -> bool {
         let found = self.waiting.iter_mut().find(|w| w.click.id == id);
-        found.map(|waiting| waiting.kept = true).is_some()
+        found.map(|waiting| waiting.place = place).is_some()
     }
 
-    /// Takes what an earlier page kept. They go before everything fresh, and since nobody knows
-    /// whether they were sent, they count as tried.
-    pub fn restore(&mut self, kept: Vec<Click>) {
-        let fresh = std::mem::take(&mut self.waiting);
+    /// Takes over what the store holds, from earlier pages and other tabs, in its order. What is
+    /// not known here goes before everything fresh.
+    pub fn adopt(&mut self, kept: Vec<Click>) {
+        let mut place = 0;
         for click in kept {
-            self.add(Waiting {
-                click,
-                kept: true,
-                tried: true,
-            });
-        }
-        for waiting in fresh {
-            self.add(waiting);
+            let known = self.waiting.iter().position(|w| w.click.id == click.id);
+            match known {
+                Some(known) => place = known + 1,
+                None if self.done.contains(&click.id) => {}
+                None => {
+                    let waiting = Waiting {
+                        click,
+                        place: Place::Store,
+                    };
+                    self.waiting.insert(place, waiting);
+                    place += 1;
+                }
+            }
         }
     }
 
     /// The next click of each style: later ones wait, so the order is kept.
-    pub fn fronts(&self, artist: ArtistId) -> Vec<Click> {
+    pub fn fronts(&self, artist: ArtistId) -> Vec<(Click, Place)> {
         let mut fronts: Vec<&Waiting> = Vec::new();
         for waiting in self.waiting.iter().filter(|w| w.click.artist == artist) {
             if !fronts
@@ -98,69 +134,91 @@ impl Outbox {
                 fronts.push(waiting);
             }
         }
-        fronts
-            .into_iter()
-            .filter(|w| w.kept)
-            .map(|w| w.click.clone())
-            .collect()
+        let ready = fronts.iter().filter(|w| w.place != Place::Writing);
+        ready.map(|w| (w.click.clone(), w.place)).collect()
     }
 
-    /// Notes that the click leaves now. False if it was taken back in the meantime.
-    pub fn begin(&mut self, id: RatingId) -> bool {
-        let found = self.waiting.iter_mut().find(|w| w.click.id == id);
-        found.map(|waiting| waiting.tried = true).is_some()
+    /// Notes that the click may have left from now on, and whatever the store says of it. Returns
+    /// how it stands; `None` if it was taken back in the meantime.
+    pub fn begin(&mut self, id: RatingId, undo: bool) -> Option<Click> {
+        let waiting = self.waiting.iter_mut().find(|w| w.click.id == id)?;
+        waiting.click.sent = true;
+        waiting.click.undo |= undo;
+        Some(waiting.click.clone())
     }
 
-    /// The click is stored or dropped: it waits no longer.
-    pub fn settle(&mut self, id: RatingId) {
-        self.waiting.retain(|w| w.click.id != id);
-    }
-
-    /// Takes a click back before it was ever sent. False if it may have left.
-    pub fn take_back(&mut self, id: RatingId) -> bool {
-        let before = self.waiting.len();
-        self.waiting.retain(|w| w.tried || w.click.id != id);
-        self.waiting.len() < before
-    }
-
-    /// Whether the click still waits.
-    pub fn has(&self, id: RatingId) -> bool {
-        self.waiting.iter().any(|w| w.click.id == id)
-    }
-
-    /// How many of the artist's clicks wait.
-    pub fn len(&self, artist: ArtistId) -> usize {
-        self.waiting
+    /// The click is stored, dropped or undone: it waits no longer. False if it was taken back in
+    /// the meantime: then it stays, to be undone.
+    pub fn settle(&mut self, id: RatingId) -> bool {
+        let undone = self
+            .waiting
             .iter()
-            .filter(|w| w.click.artist == artist)
-            .count()
+            .any(|w| w.click.id == id && w.click.undo);
+        if !undone {
+            self.remove(id);
+        }
+        !undone
+    }
+
+    /// The click waits no longer, whatever it was.
+    pub fn remove(&mut self, id: RatingId) {
+        self.waiting.retain(|w| w.click.id != id);
+        self.done.insert(id);
+    }
+
+    /// Takes a click back, and says what else is to be done.
+    pub fn take_back(&mut self, id: RatingId) -> TakeBack {
+        let Some(waiting) = self.waiting.iter_mut().find(|w| w.click.id == id) else {
+            return TakeBack::Arrived;
+        };
+        if waiting.place != Place::Store && !waiting.click.sent {
+            self.remove(id);
+            return TakeBack::Done;
+        }
+        waiting.click.undo = true;
+        match waiting.place {
+            Place::Store => TakeBack::InStore(waiting.click.clone()),
+            Place::Writing | Place::Tab => TakeBack::OnArrival,
+        }
+    }
+
+    /// The store has the click as one to be undone: it is sent for that, even if it was settled.
+    pub fn undo_on_arrival(&mut self, click: &Click) {
+        self.done.remove(&click.id);
+        self.adopt(vec![Click {
+            sent: true,
+            undo: true,
+            ..click.clone()
+        }]);
+    }
+
+    /// How many of the artist's answers wait.
+    pub fn len(&self, artist: ArtistId) -> usize {
+        self.answers().filter(|c| c.artist == artist).count()
     }
 
     /// The pictures of a style that have an answer already, though the server may not know it.
     pub fn answered(&self, style: StyleId) -> Vec<ImageId> {
-        let of_style = self.waiting.iter().filter(|w| w.click.style == style);
-        of_style.map(|w| w.click.image).collect()
+        let of_style = self.answers().filter(|click| click.style == style);
+        of_style.map(|click| click.image).collect()
     }
 
-    fn add(&mut self, waiting: Waiting) {
-        if !self.has(waiting.click.id) {
-            self.waiting.push(waiting);
-        }
+    /// What was not taken back.
+    fn answers(&self) -> impl Iterator<Item = &Click> {
+        let clicks = self.waiting.iter().map(|waiting| &waiting.click);
+        clicks.filter(|click| !click.undo)
     }
 }
 
 /// What a refused attempt means for its click.
 pub fn fate(error: &ApiError) -> Fate {
-    match error {
-        ApiError::Offline => Fate::Later,
-        ApiError::Refused(problem) => match problem.code {
-            Code::NotLoggedIn => Fate::LogIn,
-            // Only what is about this very click and will be said again, whoever asks and whenever.
-            Code::RatingConflict | Code::AlreadyRated | Code::NotFound | Code::Invalid => {
-                Fate::Drop
-            }
-            _ => Fate::Later,
-        },
+    match error.code() {
+        Some(Code::NotLoggedIn) => Fate::LogIn,
+        // Only what is about this very click and will be said again, whoever asks and whenever.
+        Some(Code::RatingConflict | Code::AlreadyRated | Code::NotFound | Code::Invalid) => {
+            Fate::Drop
+        }
+        _ => Fate::Later,
     }
 }
 
@@ -172,123 +230,5 @@ pub fn wait_ms(failures: u32) -> i32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-    use wire::problem::Problem;
-
-    const ANA: ArtistId = ArtistId(Uuid::from_u128(1));
-    const BEN: ArtistId = ArtistId(Uuid::from_u128(2));
-
-    fn click(id: u128, style: u128) -> Click {
-        Click {
-            id: RatingId(Uuid::from_u128(id)),
-            artist: ANA,
-            style: StyleId(Uuid::from_u128(style)),
-            image: ImageId(Uuid::from_u128(id + 1_000)),
-            stars: Stars::new(4).ok(),
-            hint: None,
-        }
-    }
-
-    fn put(outbox: &mut Outbox, click: Click) {
-        let id = click.id;
-        outbox.push(click);
-        assert!(outbox.kept(id));
-    }
-
-    fn fronts(outbox: &Outbox) -> Vec<u128> {
-        outbox
-            .fronts(ANA)
-            .iter()
-            .map(|c| c.id.0.as_u128())
-            .collect()
-    }
-
-    #[test]
-    fn the_order_is_kept_per_style_and_no_style_waits_for_another() {
-        let mut outbox = Outbox::default();
-        for (id, style) in [(1, 7), (2, 7), (3, 8)] {
-            put(&mut outbox, click(id, style));
-        }
-        assert_eq!(fronts(&outbox), [1, 3]);
-        outbox.settle(click(1, 7).id);
-        assert_eq!(fronts(&outbox), [2, 3]);
-    }
-
-    #[test]
-    fn a_click_leaves_only_once_it_is_written_down() {
-        let mut outbox = Outbox::default();
-        outbox.push(click(1, 7));
-        put(&mut outbox, click(2, 7));
-        assert!(
-            fronts(&outbox).is_empty(),
-            "the second must not overtake the first"
-        );
-        outbox.kept(click(1, 7).id);
-        assert_eq!(fronts(&outbox), [1]);
-    }
-
-    #[test]
-    fn what_an_earlier_page_kept_goes_first_and_only_once() {
-        let mut outbox = Outbox::default();
-        put(&mut outbox, click(3, 7));
-        outbox.restore(vec![click(1, 7), click(3, 7)]);
-        assert_eq!(fronts(&outbox), [1]);
-        assert_eq!(outbox.len(ANA), 2);
-    }
-
-    #[test]
-    fn a_click_is_only_taken_back_if_it_cannot_have_left() {
-        let mut outbox = Outbox::default();
-        put(&mut outbox, click(1, 7));
-        assert!(outbox.take_back(click(1, 7).id));
-        assert!(!outbox.begin(click(1, 7).id), "it is gone");
-
-        put(&mut outbox, click(2, 7));
-        assert!(outbox.begin(click(2, 7).id));
-        assert!(!outbox.take_back(click(2, 7).id));
-        assert_eq!(outbox.len(ANA), 1);
-    }
-
-    #[test]
-    fn another_person_at_the_browser_sends_nothing_of_mine() {
-        let mut outbox = Outbox::default();
-        put(&mut outbox, click(1, 7));
-        assert!(outbox.fronts(BEN).is_empty());
-        assert_eq!(outbox.len(BEN), 0);
-    }
-
-    #[test]
-    fn only_a_click_that_will_never_be_taken_is_dropped() {
-        let refused = |code| fate(&ApiError::Refused(Problem::new(code, "")));
-        assert_eq!(fate(&ApiError::Offline), Fate::Later);
-        for code in [
-            Code::Internal,
-            Code::Unavailable,
-            Code::TooMany,
-            Code::CrossSite,
-            Code::NotAllowed,
-        ] {
-            assert_eq!(refused(code), Fate::Later, "{code:?}");
-        }
-        for code in [
-            Code::RatingConflict,
-            Code::AlreadyRated,
-            Code::NotFound,
-            Code::Invalid,
-        ] {
-            assert_eq!(refused(code), Fate::Drop, "{code:?}");
-        }
-        assert_eq!(refused(Code::NotLoggedIn), Fate::LogIn);
-    }
-
-    #[test]
-    fn waits_grow_and_stay_bearable() {
-        let waits: Vec<i32> = (1..=8).map(wait_ms).collect();
-        assert_eq!(
-            waits,
-            [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]
-        );
-    }
-}
+#[path = "outbox_tests.rs"]
+mod tests;

@@ -6,7 +6,7 @@
 use wire::{
     ids::{ImageId, RatingId},
     image::ImageCard,
-    rating::Stars,
+    rating::{HAVE_MAX, Stars},
     style::HistoryPoint,
 };
 
@@ -16,7 +16,7 @@ pub struct RatingQueue {
     showing: Option<ImageCard>,
     ahead: Vec<Ahead>,
     answered: Vec<Answered>,
-    /// Pictures that were answered before this page knew their cards.
+    /// Pictures that are not to be shown here: they were answered elsewhere, or cannot be read.
     gone: Vec<ImageId>,
 }
 
@@ -76,19 +76,19 @@ impl RatingQueue {
         self.showing.iter().chain(ahead).cloned().collect()
     }
 
-    /// What the server need not send again.
+    /// What the server need not send: pictures that are here, and those whose answer it may not
+    /// know yet. It would send them again and again, in place of one that can be shown.
     pub fn have(&self) -> Vec<ImageId> {
-        let ahead = self.ahead.iter().map(|ahead| ahead.card.id);
-        self.showing
-            .iter()
-            .map(|card| card.id)
-            .chain(ahead)
-            .collect()
+        let here = self.pictures().into_iter().map(|card| card.id);
+        let on_the_way = self.answered.iter().rev().filter(|a| !a.stored);
+        let on_the_way = on_the_way.map(|answered| answered.image);
+        let gone = self.gone.iter().rev().copied();
+        here.chain(on_the_way).chain(gone).take(HAVE_MAX).collect()
     }
 
     /// A picture is painted. Its news comes several ways, so it may be known already.
     pub fn arrive(&mut self, card: ImageCard) {
-        let known = self.have().contains(&card.id)
+        let known = self.pictures().iter().any(|here| here.id == card.id)
             || self.gone.contains(&card.id)
             || self
                 .answered
@@ -111,24 +111,36 @@ impl RatingQueue {
         self.advance();
     }
 
-    /// The picture cannot be had: it must not block the ones behind it.
-    pub fn unreadable(&mut self, id: ImageId) {
-        self.ahead.retain(|ahead| ahead.card.id != id);
-        self.gone.push(id);
+    /// The picture could not be loaded this time: it makes room for one that was.
+    pub fn failed(&mut self, id: ImageId) {
+        for ahead in self.ahead.iter_mut().filter(|ahead| ahead.card.id == id) {
+            ahead.decoded = false;
+        }
+        if let Some(card) = self.showing.take_if(|card| card.id == id) {
+            self.ahead.push(Ahead {
+                card,
+                decoded: false,
+            });
+        }
+        self.advance();
     }
 
-    /// These were answered by an earlier page and are still on their way to the server.
-    pub fn answered_before(&mut self, images: Vec<ImageId>) {
+    /// These are not for this screen: they cannot be read, or were answered by an earlier page or
+    /// in another tab, and are still on their way to the server.
+    pub fn set_aside(&mut self, images: &[ImageId]) {
         self.ahead.retain(|ahead| !images.contains(&ahead.card.id));
-        if self
-            .showing
-            .as_ref()
-            .is_some_and(|card| images.contains(&card.id))
-        {
-            self.showing = None;
+        self.showing.take_if(|card| images.contains(&card.id));
+        for &id in images {
+            if !self.is_set_aside(id) {
+                self.gone.push(id);
+            }
         }
-        self.gone.extend(images);
         self.advance();
+    }
+
+    /// Whether the picture is not for this screen.
+    pub fn is_set_aside(&self, id: ImageId) -> bool {
+        self.gone.contains(&id)
     }
 
     /// Answers the picture on the screen and moves on. `None` if there is no picture to answer.
@@ -154,9 +166,9 @@ impl RatingQueue {
 
     /// The server will never take the rating: it was no answer after all.
     pub fn dropped(&mut self, rating: RatingId) {
-        for answered in self.answered.extract_if(.., |a| a.rating == rating) {
-            self.gone.push(answered.image);
-        }
+        let dropped = self.answered.extract_if(.., |a| a.rating == rating);
+        let images: Vec<ImageId> = dropped.map(|answered| answered.image).collect();
+        self.set_aside(&images);
     }
 
     /// The answer that undo would take back.
@@ -179,6 +191,9 @@ impl RatingQueue {
     /// Puts a picture back on the screen, before the one that is there.
     pub fn show_again(&mut self, card: ImageCard) {
         self.gone.retain(|&id| id != card.id);
+        if self.showing.as_ref().is_some_and(|here| here.id == card.id) {
+            return;
+        }
         self.ahead.retain(|ahead| ahead.card.id != card.id);
         let interrupted = self.showing.replace(ImageCard {
             rating: None,

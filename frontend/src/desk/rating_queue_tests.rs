@@ -84,11 +84,8 @@ fn the_same_picture_announced_twice_is_shown_once() {
     assert_eq!(queue.have(), [id(1), id(2)]);
     queue.answer(rating(1), stars(3));
     queue.arrive(card(1));
-    assert_eq!(
-        queue.have(),
-        [id(2)],
-        "an answered picture does not come back"
-    );
+    let here: Vec<ImageId> = queue.pictures().iter().map(|card| card.id).collect();
+    assert_eq!(here, [id(2)], "an answered picture does not come back");
 }
 
 #[test]
@@ -128,10 +125,12 @@ fn undo_after_a_reload_knows_the_rating_but_not_the_picture() {
 fn clicks_kept_by_an_earlier_page_are_not_asked_for_again() {
     let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
     queue.decoded(id(2));
-    queue.answered_before(vec![id(1)]);
+    for _ in 0..2 {
+        queue.set_aside(&[id(1)]);
+    }
     assert_eq!(showing(&queue), Some(id(2)));
     queue.arrive(card(1));
-    assert_eq!(queue.have(), [id(2)]);
+    assert_eq!(queue.have(), [id(2), id(1)]);
 }
 
 #[test]
@@ -141,19 +140,55 @@ fn a_click_the_server_refuses_leaves_the_log() {
     queue.dropped(rating(1));
     assert!(queue.stars().is_empty());
     queue.arrive(card(1));
-    assert!(
-        queue.have().is_empty(),
+    assert_eq!(
+        showing(&queue),
+        None,
         "it has a rating, from another window"
     );
 }
 
 #[test]
-fn a_picture_that_cannot_be_read_blocks_nothing() {
+fn a_picture_that_cannot_be_read_blocks_nothing_and_is_not_sent_again() {
     let mut queue = RatingQueue::open(&[], vec![card(1), card(2), card(3)]);
-    queue.unreadable(id(2));
+    queue.set_aside(&[id(2)]);
     queue.decoded(id(3));
     queue.answer(rating(1), stars(3));
     assert_eq!(showing(&queue), Some(id(3)));
+    assert!(queue.have().contains(&id(2)));
+    queue.arrive(card(2));
+    assert_eq!(queue.pictures(), [card(3)]);
+}
+
+#[test]
+fn the_picture_on_the_screen_makes_room_until_it_can_be_loaded() {
+    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    queue.decoded(id(2));
+    queue.failed(id(1));
+    assert_eq!(showing(&queue), Some(id(2)));
+    queue.decoded(id(1));
+    queue.answer(rating(1), stars(3));
+    assert_eq!(showing(&queue), Some(id(1)));
+
+    queue.failed(id(1));
+    assert_eq!(queue.answer(rating(2), stars(5)), None, "nobody saw it");
+}
+
+#[test]
+fn the_server_need_not_send_what_was_answered_but_has_not_arrived() {
+    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    queue.answer(rating(1), stars(3));
+    assert_eq!(queue.have(), [id(1)]);
+    queue.stored(rating(1));
+    assert!(queue.have().is_empty());
+}
+
+#[test]
+fn a_page_never_says_that_it_has_more_than_the_server_reads() {
+    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    let many: Vec<ImageId> = (100..200).map(id).collect();
+    queue.set_aside(&many);
+    assert_eq!(queue.have().len(), HAVE_MAX);
+    assert_eq!(queue.have()[..2], [id(1), id(199)]);
 }
 
 #[test]

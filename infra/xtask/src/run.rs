@@ -30,6 +30,8 @@ use lifetime::Lifetime;
 
 /// A start of the server includes its migrations.
 const SERVER_PATIENCE: Duration = Duration::from_mins(1);
+/// What every checkpoint in diffusers' layout has at its top.
+const CHECKPOINT: &str = "model_index.json";
 /// How often we look whether something died. Nobody notices a tenth of a second.
 const GLANCE: Duration = Duration::from_millis(100);
 
@@ -111,8 +113,12 @@ fn check(options: &Run) -> Result<()> {
                  ssd-1b`, add --model FOLDER, or use --engine sketch"
             )
         }
-        (Some(model), _) if !model.exists() => {
-            bail!("--model {}: there is nothing there", model.display())
+        (Some(model), _) if !model.join(CHECKPOINT).is_file() => {
+            bail!(
+                "{} is no checkpoint in diffusers' layout, it lacks {CHECKPOINT}: fetch one with \
+                 `cargo xtask weights ssd-1b`",
+                model.display()
+            )
         }
         _ => Ok(()),
     }
@@ -174,13 +180,17 @@ mod tests {
             check(&run).map_err(|error| error.to_string())
         };
         assert!(run(&[]).is_ok());
-        assert!(
-            run(&["--engine", "ssd-1b"])
-                .unwrap_err()
-                .contains("--model FOLDER")
+        // A folder with something else in it would only be found out by the worker.
+        for named in [&[][..], &["--model", "/no/such"], &["--model", "/"]] {
+            let refusal = run(&[&["--engine", "ssd-1b"], named].concat()).unwrap_err();
+            let command = "`cargo xtask weights ssd-1b`";
+            assert!(refusal.contains(command), "{named:?}: {refusal}");
+        }
+        let tiny = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../worker/tests/models/ssd1b-tiny/model"
         );
-        assert!(run(&["--engine", "ssd-1b", "--model", "/no/such"]).is_err());
-        assert!(run(&["--engine", "ssd-1b", "--model", "/"]).is_ok());
+        assert!(run(&["--engine", "ssd-1b", "--model", tiny]).is_ok());
     }
 
     #[test]

@@ -1,14 +1,10 @@
 //! A device is let in: a session and its first pair of tokens.
 
-use time::Duration;
 use uuid::Uuid;
 use wire::ids::{ArtistId, SessionId};
 
 use super::refresh_session::{Freshened, REFRESH_LIFETIME};
 use crate::{app::App, error::ApiError, keys::Secret, session, store};
-
-/// How long an ended session is remembered, in case its tokens come again.
-const MEMORY: Duration = REFRESH_LIFETIME;
 
 /// Part of a log-in's or a sign-up's transaction. `device` is coarse words, never a user agent.
 pub async fn begin_session(
@@ -20,7 +16,6 @@ pub async fn begin_session(
     let now = app.clock.now();
     let session = SessionId(Uuid::now_v7());
     let refresh = Secret::random().map_err(ApiError::internal)?;
-    store::sessions::delete_old(tx, artist, now - MEMORY).await?;
     store::sessions::add(tx, session, artist, device, now).await?;
     store::refresh_tokens::add(tx, refresh.hash(), session, now + REFRESH_LIFETIME).await?;
     let access = session::mint(&app.keys, artist, session, now).map_err(ApiError::internal)?;

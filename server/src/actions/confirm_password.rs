@@ -17,7 +17,7 @@ pub async fn confirm_password(
 ) -> Result<Account, ApiError> {
     let account = store::artists::by_id(&app.db, person.id).await?;
     let account = account.ok_or_else(ApiError::not_found)?;
-    app.limits.account(&account.me.email)?;
+    app.limits.password(person.id)?;
     if app
         .passwords
         .verify(password, Some(&account.password_hash))

@@ -10,13 +10,19 @@ use wire::{
 };
 
 use super::{begin_session::begin_session, refresh_session::Freshened};
-use crate::{app::App, credentials::email, error::ApiError, metrics, store};
+use crate::{app::App, credentials::email, error::ApiError, limits::Address, metrics, store};
 
 /// Lets a device in.
-pub async fn log_in(app: &App, given: LogIn, device: &str) -> Result<(Me, Freshened), ApiError> {
+pub async fn log_in(
+    app: &App,
+    given: LogIn,
+    device: &str,
+    address: Option<Address>,
+) -> Result<(Me, Freshened), ApiError> {
     // What is no e-mail belongs to nobody, and is refused like somebody unknown.
     let email = email(&given.email);
-    app.limits.account(email.as_deref().unwrap_or_default())?;
+    app.limits
+        .guess(email.as_deref().unwrap_or_default(), address)?;
     let account = match &email {
         Some(email) => store::artists::by_email(&app.db, email).await?,
         None => None,
@@ -37,6 +43,7 @@ pub async fn log_in(app: &App, given: LogIn, device: &str) -> Result<(Me, Freshe
     };
     let fresh = begin_session(app, &tx, held.me.id, device).await?;
     tx.commit().await?;
+    app.limits.let_in(&held.me.email, address);
     Ok((held.me, fresh))
 }
 

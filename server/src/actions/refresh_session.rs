@@ -28,10 +28,14 @@ pub struct Freshened {
 pub async fn refresh_session(app: &App, token: &Secret) -> Result<Freshened, ApiError> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let known = store::refresh_tokens::lock(&tx, token.hash())
+    let session = store::refresh_tokens::session(&tx, token.hash())
         .await?
         .ok_or_else(over)?;
-    let (artist, _) = store::sessions::person(&tx, known.session)
+    // The session before its tokens, as whoever deletes it locks them.
+    let artist = store::sessions::lock(&tx, session)
+        .await?
+        .ok_or_else(over)?;
+    let known = store::refresh_tokens::find(&tx, token.hash())
         .await?
         .ok_or_else(over)?;
     if known.expires_at <= now {

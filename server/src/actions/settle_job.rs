@@ -6,7 +6,7 @@ mod learned;
 use sea_orm::{DatabaseTransaction, TransactionTrait as _};
 use time::OffsetDateTime;
 use wire::{
-    ids::{ArtistId, BlobHash},
+    ids::ArtistId,
     job::{JobState, Outcome, Product, SettleAnswer, Verdict},
 };
 
@@ -17,13 +17,13 @@ use crate::{
     metrics,
     store::{
         jobs::{self, Job},
-        styles,
+        locks, styles,
         styles::Style,
     },
 };
 
 /// What to answer, and whom to tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settled {
     /// The answer to the worker.
     pub answer: SettleAnswer,
@@ -33,13 +33,14 @@ pub struct Settled {
 
 /// Takes a worker's last word about a job.
 pub async fn settle_job(app: &App, outcome: &Outcome) -> Result<Settled, ApiError> {
-    // Before any lock: the store may be slow.
-    let missing = missing_blob(app, outcome).await?;
-
     let Some(found) = jobs::find(&app.db, outcome.job).await? else {
         return Ok(answer(SettleAnswer::NotYours));
     };
     let tx = app.db.begin().await?;
+    // What is in the store now stays there until the rows that point at it are.
+    locks::keep_blobs(&tx).await?;
+    // Before any row is locked: the store may be slow.
+    let trouble = blob_trouble(app, outcome).await;
     let Some(style) = styles::lock(&tx, found.style).await? else {
         return Ok(answer(SettleAnswer::NotYours));
     };
@@ -51,11 +52,8 @@ pub async fn settle_job(app: &App, outcome: &Outcome) -> Result<Settled, ApiErro
     }
     let now = app.clock.now();
     let state = match job.state {
-        JobState::Running => match missing {
-            Some(blob) => {
-                let reason = format!("the blob {blob} is not in the store");
-                try_job_again(&tx, &job, &reason, now).await?
-            }
+        JobState::Running => match trouble {
+            Some(reason) => try_job_again(&tx, &job, &reason, now).await?,
             None => apply(&tx, &style, &job, &outcome.verdict, now).await?,
         },
         // Whoever cancelled does not want the effect, however close it came.
@@ -99,8 +97,8 @@ async fn apply(
     }
 }
 
-/// A blob that the outcome names and the store lacks. A row must never point at nothing.
-async fn missing_blob(app: &App, outcome: &Outcome) -> Result<Option<BlobHash>, ApiError> {
+/// Why the blobs that the outcome names cannot be pointed at. A row must never point at nothing.
+async fn blob_trouble(app: &App, outcome: &Outcome) -> Option<String> {
     let named = match &outcome.verdict {
         Verdict::Done {
             product: Product::LearnFromRatings(learned),
@@ -111,19 +109,19 @@ async fn missing_blob(app: &App, outcome: &Outcome) -> Result<Option<BlobHash>, 
         Verdict::Retry { .. } | Verdict::Refuse { .. } | Verdict::Cancelled => vec![],
     };
     for blob in named {
-        if !app
-            .blobs
-            .contains(blob)
-            .await
-            .map_err(ApiError::unavailable)?
-        {
-            return Ok(Some(blob));
+        match app.blobs.contains(blob).await {
+            Ok(true) => {}
+            Ok(false) => return Some(format!("the blob {blob} is not in the store")),
+            Err(error) => {
+                tracing::error!(%error, "the blob store failed");
+                return Some("the blob store failed; the server's log says why".to_owned());
+            }
         }
     }
-    Ok(None)
+    None
 }
 
-const fn answer(answer: SettleAnswer) -> Settled {
+fn answer(answer: SettleAnswer) -> Settled {
     Settled {
         answer,
         news_for: None,

@@ -67,7 +67,7 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiErro
                 version: style.head,
                 work: work.clone(),
             };
-            jobs::set_running(&tx, job.id, ask.worker, &bound, now).await?;
+            jobs::set_running(&tx, job.id, ask.worker, &bound).await?;
         }
         StartAnswer::No { because: _ } => {
             jobs::set_final(&tx, job.id, JobState::Done, None, now).await?;

@@ -72,6 +72,5 @@ pub(super) async fn fail_job(
 
 /// At most one update of a style waits, and whichever runs next takes every rating there is.
 async fn is_superseded(tx: &DatabaseTransaction, job: &Job) -> Result<bool, ApiError> {
-    let queued = jobs::count(tx, job.style, job.kind, &[JobState::Queued]).await?;
-    Ok(job.kind == JobKind::LearnFromRatings && queued > 0)
+    Ok(job.kind == JobKind::LearnFromRatings && jobs::is_other_update_queued(tx, job).await?)
 }

@@ -14,13 +14,12 @@ pub async fn run(app: App) {
 }
 
 async fn hear(app: App, beat: Beat) -> Option<()> {
-    let now = app.clock.now();
     let heard = async {
-        workers::set_heard(&app.db, &beat, now).await?;
+        workers::set_heard(&app.db, &beat).await?;
         if beat.jobs.is_empty() {
             return Ok(());
         }
-        upkeep::set_heard(&app.db, beat.worker, &beat.jobs, now).await
+        upkeep::set_heard(&app.db, beat.worker, &beat.jobs).await
     };
     if let Err(error) = heard.await {
         tracing::warn!(%error, "a worker's sign of life was not noted");

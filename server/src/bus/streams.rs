@@ -16,8 +16,10 @@ use wire::{
 };
 
 /// A message that a worker took is given to another one unless the worker says in time that it is
-/// still busy with it.
-const ACK_WAIT: Duration = Duration::from_secs(30);
+/// still busy with it. As long as a worker may be silent, so that one that froze before it asked
+/// for the job holds it no longer than one that froze at work. A message given too soon does no
+/// harm: whoever gets it hears that the job runs, and drops it.
+const ACK_WAIT: Duration = Duration::from_millis(2500);
 
 /// Within this time the same hand-over counts once: a dispatcher that died between handing over
 /// and noting it leaves a successor who does it again.

@@ -54,6 +54,7 @@ async fn post_sign_up(
 ) -> Result<(StatusCode, CookieJar, Json<Me>), ApiError> {
     app.limits.sign_up(address)?;
     let (me, fresh) = sign_up(&app, wish, &device::words(&headers)).await?;
+    app.limits.let_in(&me.email, address);
     Ok((
         StatusCode::CREATED,
         session_cookies(&app.config, &fresh),
@@ -80,7 +81,7 @@ async fn post_log_in(
     Json(given): Json<LogIn>,
 ) -> Result<(CookieJar, Json<Me>), ApiError> {
     app.limits.log_in(address)?;
-    let (me, fresh) = log_in(&app, given, &device::words(&headers)).await?;
+    let (me, fresh) = log_in(&app, given, &device::words(&headers), address).await?;
     Ok((session_cookies(&app.config, &fresh), Json(me)))
 }
 

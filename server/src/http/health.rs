@@ -39,7 +39,7 @@ async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
     if app.nats.connection_state() != async_nats::connection::State::Connected {
         return no("NATS is away");
     }
-    match store::migrations::are_done(&app.db).await {
+    match store::migrations::are_done(&app.db, &app.schema).await {
         Ok(true) => Ok("ready"),
         Ok(false) => no("migrations are pending; run `atelier-server migrate`"),
         Err(_) => no("the database is away"),

@@ -12,25 +12,23 @@ use wire::{
     ids::{ImageId, StyleId},
     image::ImageCard,
     page::Page,
-    problem::{Code, Problem},
+    problem::Problem,
     rating::{RateImage, RatingSaved},
 };
 
-use super::{Json, Path, Query};
+use super::{
+    Json, Path, Query,
+    answers::{Invalid, NoneOfMine, RateRefusals, ReadRefusals},
+    paging::PageQuery,
+};
 use crate::{
     actions::{rate_image::rate_image, undo_rating::undo_rating},
     app::App,
     bus::live,
     error::ApiError,
     session::{CanRate, CanRead},
-    store::images::{self, Filter, Place},
+    store::images::{self, Filter},
 };
-
-/// Pictures on a page if it is not said how many.
-const LIMIT: u64 = 24;
-
-/// Most pictures on a page.
-const LIMIT_MAX: u64 = 100;
 
 /// A picture never changes, but it is private.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
@@ -52,54 +50,29 @@ struct ListQuery {
     style: Option<StyleId>,
     /// `true`: only those that were rated or skipped; `false`: only those that were not.
     rated: Option<bool>,
-    /// `next` of the page before.
-    after: Option<String>,
-    /// How many, 24 if not given, at most 100.
-    limit: Option<u64>,
 }
 
 /// My pictures, newest first, a page at a time.
 #[utoipa::path(
     get, path = "/images", tag = "images", operation_id = "images_list",
-    params(ListQuery),
+    params(ListQuery, PageQuery),
     security(("session" = []), ("token" = ["read"])),
     responses(
         (status = 200, description = "One page", body = Page<ImageCard>),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "The token may not read", body = Problem),
-        (status = 422, description = "A field is out of bounds", body = Problem),
+        ReadRefusals,
+        Invalid,
     ),
 )]
 async fn list(
     State(app): State<App>,
     CanRead(person): CanRead,
-    Query(query): Query<ListQuery>,
+    Query(ListQuery { style, rated }): Query<ListQuery>,
+    Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<ImageCard>>, ApiError> {
-    let ListQuery {
-        style,
-        rated,
-        after,
-        limit,
-    } = query;
-    let limit = limit.unwrap_or(LIMIT);
-    if !(1..=LIMIT_MAX).contains(&limit) {
-        return Err(ApiError::new(
-            Code::Invalid,
-            format!("limit: ask for 1 to {LIMIT_MAX} pictures, not {limit}"),
-        ));
-    }
-    let after = after.map(|text| text.parse::<Place>()).transpose();
-    let after = after.map_err(|error| ApiError::new(Code::Invalid, format!("after: {error}")))?;
-    // One more than asked for, to know whether there are any left.
+    let wanted = page.wanted()?;
     let filter = Filter { style, rated };
-    let mut items = images::page(&app.db, person.id, filter, after, limit + 1).await?;
-    let is_last = items.len() as u64 <= limit;
-    items.truncate(limit as usize);
-    let next = items
-        .last()
-        .filter(|_| !is_last)
-        .map(|card| Place::from(card).to_string());
-    Ok(Json(Page { items, next }))
+    let found = images::page(&app.db, person.id, filter, wanted.after, wanted.look_up());
+    Ok(Json(wanted.page(found.await?)))
 }
 
 /// One picture and where it comes from.
@@ -109,9 +82,8 @@ async fn list(
     security(("session" = []), ("token" = ["read"])),
     responses(
         (status = 200, description = "The picture", body = ImageCard),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "The token may not read", body = Problem),
-        (status = 404, description = "There is none, or it is not yours", body = Problem),
+        ReadRefusals,
+        NoneOfMine,
     ),
 )]
 async fn show(
@@ -131,9 +103,8 @@ async fn show(
     responses(
         (status = 200, description = "A PNG", body = Vec<u8>, content_type = "image/png"),
         (status = 304, description = "You have it already"),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "The token may not read", body = Problem),
-        (status = 404, description = "There is none, or it is not yours", body = Problem),
+        ReadRefusals,
+        NoneOfMine,
     ),
 )]
 async fn bytes(
@@ -191,11 +162,10 @@ fn has(headers: &HeaderMap, tag: &str) -> bool {
     security(("session" = []), ("token" = ["rate"])),
     responses(
         (status = 200, description = "It is stored, now or since before", body = RatingSaved),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "Not from our pages, or the token may not rate", body = Problem),
-        (status = 404, description = "There is none, or it is not yours", body = Problem),
+        RateRefusals,
+        NoneOfMine,
         (status = 409, description = "The id or the picture is taken", body = Problem),
-        (status = 422, description = "A field is out of bounds", body = Problem),
+        Invalid,
     ),
 )]
 async fn rate(
@@ -215,9 +185,8 @@ async fn rate(
     security(("session" = []), ("token" = ["rate"])),
     responses(
         (status = 204, description = "The picture has no rating, now or since before"),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "Not from our pages, or the token may not rate", body = Problem),
-        (status = 404, description = "There is none, or it is not yours", body = Problem),
+        RateRefusals,
+        NoneOfMine,
         (status = 409, description = "Later ratings build on it", body = Problem),
     ),
 )]

@@ -29,6 +29,9 @@ use crate::{
 /// The name of every event of the stream.
 const NEWS: &str = "news";
 
+/// The name of the first event of the stream, which has a number and says nothing.
+const HELLO: &str = "hello";
+
 /// How often a comment is sent so that nobody on the way takes the stream for dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -89,8 +92,13 @@ async fn listen(
         Some(number) => number,
         None => events::newest(&app.db, person.id).await?,
     };
-    // So that a browser that hears nothing else knows from where to resume.
-    let hello = sse::Event::default().id(cursor.to_string()).retry(RETRY);
+    // So that a browser that hears nothing else knows from where to resume, and its page too: an
+    // event without data would not reach it.
+    let hello = sse::Event::default()
+        .event(HELLO)
+        .id(cursor.to_string())
+        .retry(RETRY)
+        .data("{}");
     let feed = Feed {
         app,
         person,

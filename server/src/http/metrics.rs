@@ -8,7 +8,7 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::problem::Problem;
 
-use crate::{app::App, session::CanMeasure};
+use crate::{app::App, metrics, session::CanMeasure, store::jobs::upkeep};
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -30,5 +30,10 @@ async fn show(State(app): State<App>, CanMeasure(_admin): CanMeasure) -> Respons
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",
     );
+    let open = upkeep::count_open(&app.db).await;
+    if let Err(error) = &open {
+        tracing::warn!(%error, "open jobs were not counted");
+    }
+    metrics::set_open_jobs(open.ok().as_deref());
     ([content_type], app.metrics.render()).into_response()
 }

@@ -10,11 +10,14 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     ids::{ImageId, StyleId},
     image::NextImages,
-    problem::{Code, Problem},
+    problem::Code,
     style::{EditStyle, NewStyle, StyleCard, StyleView, VersionView},
 };
 
-use super::{Json, Path, Query};
+use super::{
+    Json, Path, Query,
+    answers::{Invalid, NoneOfMine, ReadRefusals, WriteRefusals},
+};
 use crate::{
     actions::{
         cancel_pictures::cancel_pictures, create_style::create_style, delete_style::delete_style,
@@ -53,8 +56,7 @@ pub fn routes() -> OpenApiRouter<App> {
     security(("session" = []), ("token" = ["read"])),
     responses(
         (status = 200, description = "All of them", body = Vec<StyleCard>),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "The token may not read", body = Problem),
+        ReadRefusals,
     ),
 )]
 async fn list(
@@ -71,9 +73,8 @@ async fn list(
     security(("session" = []), ("token" = ["write"])),
     responses(
         (status = 201, description = "It has begun", body = StyleCard),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "Not from our pages, or the token may not write", body = Problem),
-        (status = 422, description = "A field is out of bounds", body = Problem),
+        WriteRefusals,
+        Invalid,
     ),
 )]
 async fn create(
@@ -92,9 +93,8 @@ async fn create(
     security(("session" = []), ("token" = ["read"])),
     responses(
         (status = 200, description = "The style", body = StyleView),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "The token may not read", body = Problem),
-        (status = 404, description = "There is none, or it is not yours", body = Problem),
+        ReadRefusals,
+        NoneOfMine,
     ),
 )]
 async fn show(
@@ -116,9 +116,8 @@ async fn show(
     security(("session" = []), ("token" = ["read"])),
     responses(
         (status = 200, description = "The version", body = VersionView),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "The token may not read", body = Problem),
-        (status = 404, description = "There is none, or it is not yours", body = Problem),
+        ReadRefusals,
+        NoneOfMine,
     ),
 )]
 async fn version(
@@ -141,10 +140,9 @@ async fn version(
     security(("session" = []), ("token" = ["write"])),
     responses(
         (status = 200, description = "As it is now", body = StyleCard),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "Not from our pages, or the token may not write", body = Problem),
-        (status = 404, description = "There is none, or it is not yours", body = Problem),
-        (status = 422, description = "A field is out of bounds", body = Problem),
+        WriteRefusals,
+        NoneOfMine,
+        Invalid,
     ),
 )]
 async fn edit(
@@ -163,9 +161,8 @@ async fn edit(
     security(("session" = []), ("token" = ["write"])),
     responses(
         (status = 204, description = "It is gone"),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "Not from our pages, or the token may not write", body = Problem),
-        (status = 404, description = "There is none, or it is not yours", body = Problem),
+        WriteRefusals,
+        NoneOfMine,
     ),
 )]
 async fn delete(
@@ -185,9 +182,8 @@ async fn delete(
     security(("session" = []), ("token" = ["write"])),
     responses(
         (status = 204, description = "None of them will appear"),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "Not from our pages, or the token may not write", body = Problem),
-        (status = 404, description = "There is none, or it is not yours", body = Problem),
+        WriteRefusals,
+        NoneOfMine,
     ),
 )]
 async fn cancel(
@@ -218,10 +214,9 @@ struct NextQuery {
     security(("session" = []), ("token" = ["read"])),
     responses(
         (status = 200, description = "None if nothing was painted in time", body = NextImages),
-        (status = 401, description = "Nobody is logged in", body = Problem),
-        (status = 403, description = "The token may not read", body = Problem),
-        (status = 404, description = "There is none, or it is not yours", body = Problem),
-        (status = 422, description = "A field is out of bounds", body = Problem),
+        ReadRefusals,
+        NoneOfMine,
+        Invalid,
     ),
 )]
 async fn next(

@@ -1,13 +1,20 @@
-//! Jobs whose worker is not heard of any more run again, or end if they were being cancelled.
+//! Jobs whose worker is not heard of any more, or does not finish, run again, or end if they were
+//! being cancelled.
 
 use std::time::Duration;
 
 use async_nats::connection::State;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
+use wire::problem::Code;
+
 use super::alone;
 use crate::{
-    actions::lose_job::lose_job, app::App, bus::live, store::jobs::upkeep, store::locks::Singleton,
+    actions::lose_job::{self, Loss, lose_job},
+    app::App,
+    bus::{cancels, live},
+    store::jobs::upkeep,
+    store::locks::Singleton,
 };
 
 /// How often to look. With [`SILENCE`], the first pause before another try and the dispatcher's own
@@ -17,8 +24,7 @@ const TICK: Duration = Duration::from_millis(250);
 /// So much between two looks is more than a busy machine; the process must have stood still.
 const GAP: Duration = Duration::from_millis(1500);
 
-/// Five signs of life missed.
-const SILENCE: Duration = Duration::from_millis(2500);
+const SILENCE: Duration = lose_job::SILENCE.unsigned_abs();
 
 /// Looks until the server drains.
 pub async fn run(app: App) {
@@ -48,10 +54,19 @@ pub async fn run(app: App) {
 }
 
 async fn look(app: &App) -> anyhow::Result<()> {
-    let moment = app.clock.now() - SILENCE;
-    for job in upkeep::silent_since(&app.db, moment).await? {
-        if let Some(artist) = lose_job(app, job, moment).await? {
-            live::announce(app, artist).await;
+    for job in upkeep::under_way(&app.db, None).await? {
+        let Some(loss) = lose_job::loss(&job) else {
+            continue;
+        };
+        if loss == Loss::Overdue {
+            // It listens still. Told before the job may run again, perhaps at the same worker.
+            cancels::tell(app, &[job.job]).await;
+        }
+        match lose_job(app, job.job).await {
+            Ok(Some(artist)) => live::announce(app, artist).await,
+            Err(failure) if failure.code() == Code::Unavailable => return Err(failure.into()),
+            // A failure is logged already, and the others must not wait for it.
+            Ok(None) | Err(_) => {}
         }
     }
     Ok(())

@@ -1,4 +1,5 @@
-//! Forgets what nobody asks for any more: events, finished jobs, workers that are gone.
+//! Forgets what nobody asks for any more: events, finished jobs, workers that are gone, sessions
+//! and invitations that are over.
 
 use std::time::Duration;
 
@@ -6,8 +7,9 @@ use time::Duration as Span;
 
 use super::every;
 use crate::{
+    actions::refresh_session::REFRESH_LIFETIME,
     app::App,
-    store::{events, jobs::upkeep, locks::Singleton, workers},
+    store::{events, invitations, jobs::upkeep, locks::Singleton, sessions, workers},
 };
 
 const PERIOD: Duration = Duration::from_mins(10);
@@ -24,6 +26,10 @@ const FAILED_JOBS_KEPT: Span = Span::days(30);
 /// Each start of a worker is another one.
 const WORKERS_KEPT: Span = Span::DAY;
 
+/// A session that was not renewed for so long is over. One that was ended is remembered as long, in
+/// case its tokens come again.
+const SESSIONS_KEPT: Span = REFRESH_LIFETIME;
+
 /// Forgets until the server drains.
 pub async fn run(app: App) {
     every(app, PERIOD, Singleton::OldRows, forget).await;
@@ -34,8 +40,10 @@ async fn forget(app: App) -> anyhow::Result<()> {
     let events = events::forget(&app.db, now - EVENTS_KEPT).await?;
     let jobs = upkeep::forget(&app.db, now - JOBS_KEPT, now - FAILED_JOBS_KEPT).await?;
     let workers = workers::forget(&app.db, now - WORKERS_KEPT).await?;
-    if events + jobs + workers > 0 {
-        tracing::info!(events, jobs, workers, "forgot old rows");
+    let sessions = sessions::forget(&app.db, now - SESSIONS_KEPT).await?;
+    invitations::delete_old(&app.db, now).await?;
+    if events + jobs + workers + sessions > 0 {
+        tracing::info!(events, jobs, workers, sessions, "forgot old rows");
     }
     Ok(())
 }

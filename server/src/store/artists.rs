@@ -3,18 +3,18 @@
 use entity::artists;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    SqlErr,
-    sea_query::{Expr, ExprTrait, Func},
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, SqlErr,
+    sea_query::{Expr, ExprTrait, Func, LockType},
 };
 use time::OffsetDateTime;
 use wire::{
-    account::{Me, Role},
+    account::{ArtistCard, Me, Role},
     ids::ArtistId,
 };
 
-use super::broken_row;
-use crate::clock::to_ms;
+use super::{broken_row, place::Place};
+use crate::clock::{from_ms, to_ms};
 
 /// An account with its password's hash.
 #[derive(Clone)]
@@ -83,6 +83,13 @@ pub async fn hold(tx: &impl ConnectionTrait, id: ArtistId) -> Result<Option<Acco
         .transpose()
 }
 
+/// Locks the person until the transaction ends, so that what they have is counted while nobody adds
+/// to it. After their styles, where those are locked too.
+pub async fn lock(tx: &impl ConnectionTrait, id: ArtistId) -> Result<(), DbErr> {
+    let query = artists::Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
+    query.one(tx).await.map(drop)
+}
+
 /// Whether anybody keeps the house yet.
 pub async fn any_admin(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
     let admin = artists::Entity::find()
@@ -90,6 +97,48 @@ pub async fn any_admin(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
         .one(db)
         .await?;
     Ok(admin.is_some())
+}
+
+/// Locks every admin until the transaction ends, always in the same order, and names them.
+pub async fn lock_admins(tx: &impl ConnectionTrait) -> Result<Vec<ArtistId>, DbErr> {
+    let rows = artists::Entity::find()
+        .filter(artists::Column::Role.eq(Role::Admin.name()))
+        .order_by_asc(artists::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|row| ArtistId(row.id)).collect())
+}
+
+/// Gives the account another role; `None` if there is none.
+pub async fn set_role(
+    db: &impl ConnectionTrait,
+    id: ArtistId,
+    role: Role,
+) -> Result<Option<ArtistCard>, DbErr> {
+    let rows = artists::Entity::update_many()
+        .col_expr(artists::Column::Role, Expr::value(role.name()))
+        .filter(artists::Column::Id.eq(id.0))
+        .exec_with_returning(db)
+        .await?;
+    rows.into_iter().next().map(card).transpose()
+}
+
+/// All accounts, the newest first.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    after: Option<Place>,
+    limit: u64,
+) -> Result<Vec<ArtistCard>, DbErr> {
+    let older = after.map(|place| place.older(artists::Column::CreatedAt, artists::Column::Id));
+    let rows = artists::Entity::find()
+        .filter(Condition::all().add_option(older))
+        .order_by_desc(artists::Column::CreatedAt)
+        .order_by_desc(artists::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(card).collect()
 }
 
 /// Stores a new password's hash.
@@ -129,4 +178,30 @@ fn account(row: artists::Model) -> Result<Account, DbErr> {
         created_ms: to_ms(created_at),
     };
     Ok(Account { me, password_hash })
+}
+
+fn card(row: artists::Model) -> Result<ArtistCard, DbErr> {
+    let Me {
+        id,
+        name,
+        email,
+        role,
+        created_ms,
+    } = account(row)?.me;
+    Ok(ArtistCard {
+        id,
+        name,
+        email,
+        role,
+        created_ms,
+    })
+}
+
+impl From<&ArtistCard> for Place {
+    fn from(card: &ArtistCard) -> Self {
+        Self {
+            at: from_ms(card.created_ms),
+            id: card.id.0,
+        }
+    }
 }

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _,
     JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    RelationTrait as _, Select, SelectTwo, sea_query::SimpleExpr,
+    QueryTrait as _, RelationTrait as _, Select, SelectTwo, sea_query::SimpleExpr,
 };
 use time::OffsetDateTime;
 use wire::{
@@ -16,12 +16,12 @@ use wire::{
     job::ImageMade,
     mix::Mix,
     proposal::Proposal,
-    stamp::UnixMs,
     taxonomy::TAXONOMY_VERSION,
 };
 
 use super::{
     columns::{from_json, hash, to_json},
+    place::Place,
     ratings::card as rating_card,
 };
 use crate::clock::{from_ms, to_ms};
@@ -35,22 +35,9 @@ pub struct Filter {
     pub rated: Option<bool>,
 }
 
-/// Where a page of pictures ends: the moment its last one was made, and its id among equals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// When.
-    pub made: OffsetDateTime,
-    /// Which.
-    pub image: ImageId,
-}
-
-/// Text that no page of pictures ever ended with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is not where a page ended; pass on `next` as it came")]
-pub struct NoPlace;
-
-/// The end of the year 9999, which is as far as dates reach.
-const LAST_MS: i64 = 253_402_300_799_999;
+/// Among how many of a style's newest pictures those without an answer are looked for. They are the
+/// newest ones but for the few whose answer was taken back, and a style may have any number.
+const UNSEEN_WITHIN: u64 = 1000;
 
 /// Adds a picture that was made for a style by one of its versions.
 pub async fn insert(
@@ -128,17 +115,10 @@ pub async fn page(
     limit: u64,
 ) -> Result<Vec<ImageCard>, DbErr> {
     let Filter { style, rated } = filter;
-    let older = |Place { made, image }| {
-        Condition::any().add(Column::CreatedAt.lt(made)).add(
-            Condition::all()
-                .add(Column::CreatedAt.eq(made))
-                .add(Column::Id.lt(image.0)),
-        )
-    };
     let conditions = Condition::all()
         .add_option(style.map(|style| Column::StyleId.eq(style.0)))
         .add_option(rated.map(is_rated))
-        .add_option(after.map(older));
+        .add_option(after.map(|place| place.older(Column::CreatedAt, Column::Id)));
     let rows = with_ratings(owned(artist))
         .filter(conditions)
         .order_by_desc(Column::CreatedAt)
@@ -149,7 +129,7 @@ pub async fn page(
     rows.into_iter().map(card).collect()
 }
 
-/// A style's pictures without a rating or a skip, oldest first.
+/// A style's pictures without a rating or a skip, of its newest thousand, oldest first.
 pub async fn unseen(
     db: &impl ConnectionTrait,
     style: StyleId,
@@ -242,8 +222,16 @@ fn with_ratings(images: Select<Entity>) -> SelectTwo<Entity, ratings::Entity> {
 }
 
 fn is_unseen(style: StyleId) -> Condition {
+    let newest = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
+        .limit(UNSEEN_WITHIN)
+        .select_only()
+        .column(Column::Id)
+        .into_query();
     Condition::all()
-        .add(Column::StyleId.eq(style.0))
+        .add(Column::Id.in_subquery(newest))
         .add(ratings::Column::Id.is_null())
 }
 
@@ -296,63 +284,8 @@ pub(super) fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<I
 impl From<&ImageCard> for Place {
     fn from(card: &ImageCard) -> Self {
         Self {
-            made: from_ms(card.made_ms),
-            image: card.id,
-        }
-    }
-}
-
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", to_ms(self.made).0, self.image)
-    }
-}
-
-impl std::str::FromStr for Place {
-    type Err = NoPlace;
-
-    fn from_str(text: &str) -> Result<Self, NoPlace> {
-        let (ms, image) = text.split_once('.').ok_or(NoPlace)?;
-        let ms: i64 = ms.parse().map_err(|_| NoPlace)?;
-        if !(0..=LAST_MS).contains(&ms) {
-            return Err(NoPlace);
-        }
-        let image = image.parse().map_err(|_| NoPlace)?;
-        Ok(Self {
-            made: from_ms(UnixMs(ms)),
-            image,
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-
-    #[test]
-    fn a_page_goes_on_where_the_last_one_ended() {
-        let place = Place {
-            made: from_ms(UnixMs(1_767_225_600_123)),
-            image: ImageId(Uuid::from_u128(7)),
-        };
-        assert_eq!(place.to_string().parse(), Ok(place));
-    }
-
-    #[test]
-    fn made_up_places_are_refused() {
-        let id = Uuid::from_u128(7);
-        for text in [
-            "",
-            ".",
-            "1",
-            "x.y",
-            "1.",
-            &format!("{}.{id}", i64::MAX),
-            &format!("-1.{id}"),
-        ] {
-            assert_eq!(text.parse::<Place>(), Err(NoPlace), "{text}");
+            at: from_ms(card.made_ms),
+            id: card.id.0,
         }
     }
 }

@@ -43,9 +43,8 @@ pub struct Job {
     pub due: OffsetDateTime,
     /// Who works on it.
     pub worker: Option<WorkerId>,
-    /// When that worker was last heard of.
-    pub heard: Option<OffsetDateTime>,
-    /// What that worker was told to do.
+    /// What that worker was told to do; `None` also if that was written in words of another
+    /// version of us, so that the job can still be counted, tried again and ended.
     pub bound: Option<Bound>,
 }
 
@@ -138,6 +137,16 @@ pub async fn count(
     Ok(all.count(db).await? as u32)
 }
 
+/// Whether an update of the style waits besides this job.
+pub async fn is_other_update_queued(db: &impl ConnectionTrait, job: &Job) -> Result<bool, DbErr> {
+    let others = Entity::find()
+        .filter(Column::StyleId.eq(job.style.0))
+        .filter(Column::Kind.eq(JobKind::LearnFromRatings.name()))
+        .filter(is_any_of(&[JobState::Queued]))
+        .filter(Column::Id.ne(job.id.0));
+    Ok(others.count(db).await? > 0)
+}
+
 /// Locks and lists the style's jobs that are not final, oldest first.
 pub async fn lock_open(db: &impl ConnectionTrait, style: StyleId) -> Result<Vec<Job>, DbErr> {
     let rows = Entity::find()
@@ -154,22 +163,21 @@ pub async fn lock_open(db: &impl ConnectionTrait, style: StyleId) -> Result<Vec<
     rows.into_iter().map(Job::try_from).collect()
 }
 
-/// A worker begins it.
+/// A worker begins it. By Postgres' clock, which is also the one that tells how long ago that was.
 pub async fn set_running(
     db: &impl ConnectionTrait,
     job: JobId,
     worker: WorkerId,
     bound: &Bound,
-    now: OffsetDateTime,
 ) -> Result<(), DbErr> {
-    let change = Entity::update_many()
-        .col_expr(Column::State, Expr::value(JobState::Running.name()))
-        .col_expr(Column::WorkerId, Expr::value(worker.0))
-        .col_expr(Column::Bound, Expr::value(to_json(bound)?))
-        .col_expr(Column::StartedAt, Expr::value(now))
-        .col_expr(Column::HeardAt, Expr::value(now))
-        .filter(Column::Id.eq(job.0));
-    change.exec(db).await.map(drop)
+    let bound = to_json(bound)?;
+    let statement = raw_sql!(
+        Postgres,
+        "update jobs set state = 'running', worker_id = {worker.0}, bound = {bound},
+            started_at = clock_timestamp(), heard_at = clock_timestamp()
+        where id = {job.0}"
+    );
+    db.execute_raw(statement).await.map(drop)
 }
 
 /// Its worker is asked to stop.
@@ -258,7 +266,7 @@ impl TryFrom<Model> for Job {
             sent: _,
             worker_id,
             started_at: _,
-            heard_at,
+            heard_at: _,
             finished_at: _,
             bound,
             failure: _,
@@ -272,8 +280,7 @@ impl TryFrom<Model> for Job {
             attempt: attempt as u32,
             due: due_at,
             worker: worker_id.map(WorkerId),
-            heard: heard_at,
-            bound: bound.map(from_json).transpose()?,
+            bound: bound.and_then(|bound| from_json(bound).ok()),
         })
     }
 }

@@ -23,6 +23,9 @@ pub enum Singleton {
 /// Keeps our numbers apart from whoever else shares the database: "atel" in ASCII.
 const NAMESPACE: i32 = 0x6174_656c;
 
+/// The name of the lock between those who point at blobs and the one who sweeps them.
+const BLOBS: i32 = 6;
+
 /// Takes the lock until the transaction ends, unless somebody has it.
 pub async fn try_lock(tx: &DatabaseTransaction, what: Singleton) -> Result<bool, DbErr> {
     let number = what as i32;
@@ -42,6 +45,26 @@ pub async fn lock(tx: &DatabaseTransaction, what: Singleton) -> Result<(), DbErr
         "select pg_advisory_xact_lock({NAMESPACE}, {number})"
     );
     tx.execute_raw(statement).await.map(drop)
+}
+
+/// Lets nobody sweep blobs away until the transaction ends. Any number may hold it at once.
+pub async fn keep_blobs(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    let statement = raw_sql!(
+        Postgres,
+        "select pg_advisory_xact_lock_shared({NAMESPACE}, {BLOBS})"
+    );
+    tx.execute_raw(statement).await.map(drop)
+}
+
+/// Keeps others from beginning to keep blobs until the transaction ends, unless somebody does so
+/// now. It does not wait: behind whoever waits, everybody would.
+pub async fn try_sweep_blobs(tx: &DatabaseTransaction) -> Result<bool, DbErr> {
+    let statement = raw_sql!(
+        Postgres,
+        "select pg_try_advisory_xact_lock({NAMESPACE}, {BLOBS}) as may_sweep"
+    );
+    let row = tx.query_one_raw(statement).await?;
+    row.map_or(Ok(false), |row| row.try_get("", "may_sweep"))
 }
 
 /// Fails if the connection that holds the lock is gone.

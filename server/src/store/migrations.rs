@@ -1,5 +1,7 @@
 //! The schema itself: brought up to date, and looked at.
 
+use std::sync::{Arc, OnceLock};
+
 use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{DatabaseConnection, DbErr, TransactionTrait as _};
 
@@ -13,9 +15,20 @@ pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
     tx.commit().await
 }
 
-/// Whether no step is missing.
-pub async fn are_done(db: &DatabaseConnection) -> Result<bool, DbErr> {
-    Ok(Migrator::get_pending_migrations_read_only(db)
+/// What was seen of the schema. It only ever moves forward, so what is there once is there for good.
+#[derive(Clone, Debug, Default)]
+pub struct Schema(Arc<OnceLock<()>>);
+
+/// Whether no step is missing. Fails if the database is away.
+pub async fn are_done(db: &DatabaseConnection, schema: &Schema) -> Result<bool, DbErr> {
+    if schema.0.get().is_some() {
+        return db.ping().await.map(|()| true);
+    }
+    let is_done = Migrator::get_pending_migrations_read_only(db)
         .await?
-        .is_empty())
+        .is_empty();
+    if is_done {
+        schema.0.get_or_init(|| ());
+    }
+    Ok(is_done)
 }

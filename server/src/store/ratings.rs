@@ -163,18 +163,20 @@ pub async fn newest(
     row.as_ref().map(card).transpose()
 }
 
-/// The log in order, skips left out.
+/// The end of the log in order, skips left out: at most `limit` ratings.
 pub async fn history(
     db: &impl ConnectionTrait,
     style: StyleId,
+    limit: u64,
 ) -> Result<Vec<HistoryPoint>, DbErr> {
     let rows = Entity::find()
         .filter(Column::StyleId.eq(style.0))
         .filter(Column::Stars.is_not_null())
-        .order_by_asc(Column::Position)
+        .order_by_desc(Column::Position)
+        .limit(limit)
         .all(db)
         .await?;
-    let cards = rows.iter().map(card);
+    let cards = rows.iter().rev().map(card);
     cards
         .filter_map(|card| card.map(|card| Some((card.stars?, card))).transpose())
         .map(|card| card.map(point))

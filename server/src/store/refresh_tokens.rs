@@ -3,7 +3,7 @@
 use entity::refresh_tokens;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
     sea_query::{Expr, OnConflict},
 };
 use time::OffsetDateTime;
@@ -44,15 +44,22 @@ pub async fn add(
         .map(drop)
 }
 
-/// Looks one up and holds its row until the transaction ends: of two requests that bring the same
-/// token, one sees what the other did.
-pub async fn lock(
-    tx: &impl ConnectionTrait,
+/// The session that a token renews.
+pub async fn session(
+    db: &impl ConnectionTrait,
+    hash: [u8; 32],
+) -> Result<Option<SessionId>, DbErr> {
+    Ok(find(db, hash).await?.map(|token| token.session))
+}
+
+/// Looks one up. Whoever is about to trade it locks its session before: of two requests that bring
+/// the same token, one sees what the other did.
+pub async fn find(
+    db: &impl ConnectionTrait,
     hash: [u8; 32],
 ) -> Result<Option<RefreshToken>, DbErr> {
     let row = refresh_tokens::Entity::find_by_id(hash.to_vec())
-        .lock_exclusive()
-        .one(tx)
+        .one(db)
         .await?;
     Ok(row.map(|row| {
         let refresh_tokens::Model {

@@ -2,8 +2,10 @@
 
 use entity::{artists, sessions};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, JoinType,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, RelationTrait as _, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, RelationTrait as _,
+    sea_query::{Expr, LockType},
 };
 use time::OffsetDateTime;
 use wire::{
@@ -55,6 +57,16 @@ pub async fn person(
     };
     let role = Role::from_name(&role).ok_or_else(|| broken_row("an unknown role"))?;
     Ok(Some((ArtistId(artist), role)))
+}
+
+/// Locks a session until the transaction ends and says whose it is; `None` once it has ended.
+pub async fn lock(tx: &impl ConnectionTrait, id: SessionId) -> Result<Option<ArtistId>, DbErr> {
+    let row = sessions::Entity::find_by_id(id.0)
+        .filter(sessions::Column::EndedAt.is_null())
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?;
+    Ok(row.map(|row| ArtistId(row.artist_id)))
 }
 
 /// The live sessions of one person that were used since, the latest first.
@@ -122,18 +134,10 @@ pub async fn end_others(
         .map(drop)
 }
 
-/// Forgets this person's sessions that were last renewed before, with their refresh tokens.
-pub async fn delete_old(
-    db: &impl ConnectionTrait,
-    artist: ArtistId,
-    used_before: OffsetDateTime,
-) -> Result<(), DbErr> {
-    sessions::Entity::delete_many()
-        .filter(sessions::Column::ArtistId.eq(artist.0))
-        .filter(sessions::Column::UsedAt.lt(used_before))
-        .exec(db)
-        .await
-        .map(drop)
+/// Forgets the sessions that were last renewed before, ended or not, with their refresh tokens.
+pub async fn forget(db: &impl ConnectionTrait, used_before: OffsetDateTime) -> Result<u64, DbErr> {
+    let old = sessions::Entity::delete_many().filter(sessions::Column::UsedAt.lt(used_before));
+    Ok(old.exec(db).await?.rows_affected)
 }
 
 fn card(row: sessions::Model, current: SessionId) -> SessionCard {

@@ -9,6 +9,9 @@ use wire::{
 
 use super::{jobs, ratings, styles, versions};
 
+/// How much of the log a view shows. The pictures, a page at a time, have all of it.
+const HISTORY_MAX: u64 = 1000;
+
 /// One of the artist's styles with its belief, its log and what waits. All of it is read from one
 /// snapshot, or an update settled in between would show new ratings beside an old belief.
 pub async fn find(
@@ -28,7 +31,7 @@ pub async fn find(
         None => None,
     };
     let (belief, insight) = head.map(|head| (head.belief, head.insight)).unzip();
-    let history = ratings::history(&tx, style).await?;
+    let history = ratings::history(&tx, style, HISTORY_MAX).await?;
     Ok(Some(StyleView {
         card,
         belief,

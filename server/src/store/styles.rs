@@ -103,6 +103,13 @@ pub async fn is_owned(
     Ok(row.is_some())
 }
 
+/// How many styles the artist has.
+pub async fn count(db: &impl ConnectionTrait, artist: ArtistId) -> Result<u64, DbErr> {
+    use sea_orm::PaginatorTrait as _;
+    let all = Entity::find().filter(Column::ArtistId.eq(artist.0));
+    all.count(db).await
+}
+
 /// Begins a style.
 pub async fn insert(
     db: &impl ConnectionTrait,

@@ -1,19 +1,16 @@
 //! The workers that were heard of.
 
-use entity::workers::{ActiveModel, Column, Entity};
+use entity::workers::{Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
-    PaginatorTrait as _, QueryFilter as _, sea_query::OnConflict,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    raw_sql,
 };
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use wire::job::Beat;
 
-/// A worker gave a sign of life.
-pub async fn set_heard(
-    db: &impl ConnectionTrait,
-    beat: &Beat,
-    now: OffsetDateTime,
-) -> Result<(), DbErr> {
+/// A worker gave a sign of life. When, says Postgres' clock: any replica may hear it, and any other
+/// may want to know how long ago that was.
+pub async fn set_heard(db: &impl ConnectionTrait, beat: &Beat) -> Result<(), DbErr> {
     let Beat {
         worker,
         name,
@@ -21,35 +18,31 @@ pub async fn set_heard(
         device,
         jobs: _,
     } = beat;
-    let row = ActiveModel {
-        id: Set(worker.0),
-        name: Set(name.clone()),
-        engine: Set(engine.clone()),
-        device: Set(device.clone()),
-        started_at: Set(now),
-        heard_at: Set(now),
-    };
-    let again = OnConflict::column(Column::Id)
-        .update_columns([
-            Column::Name,
-            Column::Engine,
-            Column::Device,
-            Column::HeardAt,
-        ])
-        .to_owned();
-    Entity::insert(row)
-        .on_conflict(again)
-        .exec_without_returning(db)
-        .await
-        .map(drop)
+    let statement = raw_sql!(
+        Postgres,
+        "insert into workers (id, name, engine, device, started_at, heard_at)
+        values ({worker.0}, {name}, {engine}, {device}, clock_timestamp(), clock_timestamp())
+        on conflict (id) do update set name = excluded.name, engine = excluded.engine,
+            device = excluded.device, heard_at = excluded.heard_at"
+    );
+    db.execute_raw(statement).await.map(drop)
 }
 
-/// How many were heard of since a moment.
-pub async fn count_since(db: &impl ConnectionTrait, moment: OffsetDateTime) -> Result<u32, DbErr> {
-    Ok(Entity::find()
-        .filter(Column::HeardAt.gt(moment))
-        .count(db)
-        .await? as u32)
+#[derive(FromQueryResult)]
+struct Number {
+    number: i64,
+}
+
+/// How many were heard of within this time.
+pub async fn count_within(db: &impl ConnectionTrait, time: Duration) -> Result<u32, DbErr> {
+    let ms = time.whole_milliseconds() as i64;
+    let statement = raw_sql!(
+        Postgres,
+        "select count(*) as number from workers
+        where heard_at > clock_timestamp() - {ms} * interval '1 millisecond'"
+    );
+    let row = Number::find_by_statement(statement).one(db).await?;
+    Ok(row.map_or(0, |row| row.number as u32))
 }
 
 /// Forgets those that were last heard of before a moment.

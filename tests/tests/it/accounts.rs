@@ -1,5 +1,6 @@
 //! Signing up, logging in, staying logged in, and leaving without a trace.
 
+mod bounds;
 mod cookies;
 mod leaving;
 mod limits;

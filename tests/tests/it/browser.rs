@@ -3,15 +3,24 @@
 
 mod accessible;
 mod chrome;
+mod looks;
 mod rating;
+mod store;
+mod tabs;
 mod teaching;
+mod trouble;
 mod visits;
+mod waiting;
 
 use std::time::Duration;
 
 use tests::{Person, Stack, wait};
+use thirtyfour::By;
 
 use chrome::Chrome;
+
+/// Which picture is on the screen.
+const SHOWING: &str = "img.picture.showing";
 
 /// A desk, and a phone held upright.
 const DESK: (u32, u32) = (1440, 900);
@@ -28,7 +37,7 @@ async fn ana_rates(stack: &Stack, chrome: &Chrome) -> (Person, wire::ids::StyleI
     chrome
         .visit(&format!("{}/styles/{style}", stack.url()))
         .await;
-    chrome.shown("img.picture.showing").await;
+    chrome.shown(SHOWING).await;
     (ana, style)
 }
 
@@ -44,6 +53,55 @@ async fn arrived(person: &Person, style: wire::ids::StyleId, ratings: u32) {
     })
     .await;
 }
+
+/// The ratings of the style in order, skips left out.
+async fn stars(person: &Person, style: wire::ids::StyleId) -> Vec<u8> {
+    let history = person.style(style).await.history;
+    history.iter().map(|point| point.stars.get()).collect()
+}
+
+/// The address of the picture on the screen.
+async fn source(chrome: &Chrome) -> String {
+    let shown = chrome.shown(SHOWING).await;
+    shown.attr("src").await.ok().flatten().unwrap_or_default()
+}
+
+/// Waits until a second picture lies decoded behind the one on the screen.
+async fn ready_behind(chrome: &Chrome) {
+    wait::until("a picture lies ready", async || {
+        let all = chrome
+            .driver
+            .find_all(By::Css("img.picture:not(.showing)"))
+            .await;
+        for image in all.map_err(|error| format!("{error:?}"))? {
+            let complete = image
+                .prop("complete")
+                .await
+                .ok()
+                .flatten()
+                .unwrap_or_default();
+            let width = image
+                .prop("naturalWidth")
+                .await
+                .ok()
+                .flatten()
+                .unwrap_or_default();
+            if complete == "true" && width != "0" {
+                return Ok(());
+            }
+        }
+        Err("none".to_owned())
+    })
+    .await;
+}
+
+/// What a browser says of requests that a server could not answer.
+const LOST: [&str; 4] = [
+    "ERR_CONNECTION_REFUSED",
+    "ERR_CONNECTION_RESET",
+    "ERR_EMPTY_RESPONSE",
+    "ERR_INCOMPLETE_CHUNKED_ENCODING",
+];
 
 /// How long a browser may take for one command.
 const COMMAND: Duration = Duration::from_mins(1);

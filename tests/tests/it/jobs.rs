@@ -1,5 +1,10 @@
 //! Jobs that fail: how often they are tried, what the artist hears, how a style recovers.
 
+mod clocks;
+mod deadlines;
+mod outcomes;
+mod sweep;
+
 use std::{fs, path::PathBuf};
 
 use tests::{Stack, live::Live, wait};

@@ -34,7 +34,7 @@ fn every_message_ever_sent_is_still_understood() {
             "start_job" => check(&name, &text, |_: &StartJob| "start job".into()),
             "start_answer" => check(&name, &text, start_answer),
             "outcome" => check(&name, &text, |m: &Outcome| verdict(&m.verdict)),
-            "settle_answer" => check(&name, &text, |m: &SettleAnswer| settle_answer(*m)),
+            "settle_answer" => check(&name, &text, |m: &SettleAnswer| settle_answer(m)),
             "beat" => check(&name, &text, |_: &Beat| "beat".into()),
             "job_progress" => check(&name, &text, |_: &JobProgress| "progress".into()),
             "event" => check(&name, &text, event),
@@ -71,6 +71,7 @@ const ALL: &[&str] = &[
     "progress",
     "settled",
     "start job",
+    "unreadable",
 ];
 
 fn start_answer(message: &StartAnswer) -> String {
@@ -113,10 +114,11 @@ fn verdict(verdict: &Verdict) -> String {
     .into()
 }
 
-fn settle_answer(message: SettleAnswer) -> String {
+fn settle_answer(message: &SettleAnswer) -> String {
     match message {
         SettleAnswer::Settled => "settled",
         SettleAnswer::NotYours => "not yours",
+        SettleAnswer::Unreadable { .. } => "unreadable",
     }
     .into()
 }

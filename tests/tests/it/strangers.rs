@@ -64,20 +64,20 @@ async fn nobody_does_anything_that_is_not_theirs_to_do() {
 /// What is ben's is not even there for ana.
 async fn another_artist_finds_nothing(ana: &Person, all: &[Operation], bens: &Belongings) {
     for operation in all.iter().filter(|op| !op.is_open) {
-        if operation.path.contains('{') {
-            refuses(
-                operation,
-                send(ana, operation, bens).await,
-                404,
-                Code::NotFound,
-            )
-            .await;
-        } else if needs_role(operation) {
+        if needs_role(operation) {
             refuses(
                 operation,
                 send(ana, operation, bens).await,
                 403,
                 Code::NotAllowed,
+            )
+            .await;
+        } else if operation.path.contains('{') {
+            refuses(
+                operation,
+                send(ana, operation, bens).await,
+                404,
+                Code::NotFound,
             )
             .await;
         } else if operation.method == Method::GET && operation.path != "/live" {

@@ -102,13 +102,19 @@ pub enum Verdict {
 }
 
 /// The answer to [`Outcome`]: the worker may forget the job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SettleAnswer {
     /// The outcome is in the database, now or since an earlier delivery.
     Settled,
     /// The job went to another worker or ended otherwise; the outcome was dropped.
     NotYours,
+    /// The server could not make anything of the outcome: it counts as a try that failed. Asking
+    /// again would change nothing.
+    Unreadable {
+        /// Why, in a sentence.
+        reason: String,
+    },
 }
 
 /// "I am alive, and these are the jobs I work on." Published by every worker twice a second.

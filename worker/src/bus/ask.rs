@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use async_nats::{Client, Request};
+use bytes::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// How long one asking waits. The answer is one transaction away, so a longer silence means the
@@ -16,19 +17,25 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 /// A server that only starts again answers before this many tries, two seconds in all.
 const WORTH_SAYING: u64 = 8;
 
-/// Asks again and again until an answer comes that can be read.
+/// An answer that came and does not read: the server is of another version. It would be the same
+/// however often one asks.
+#[derive(Debug, thiserror::Error)]
+#[error("the server's answer does not read: {0}")]
+pub struct Unreadable(serde_json::Error);
+
+/// Asks again and again until an answer comes.
 ///
 /// Every question is one that the server answers alike however often it is asked.
 pub async fn ask<A: DeserializeOwned>(
     nats: &Client,
     subject: &'static str,
     question: &impl Serialize,
-) -> A {
+) -> Result<A, Unreadable> {
     let (mut pause, mut tries) = (FIRST_PAUSE, 0_u64);
     loop {
         tries += 1;
         match ask_once(nats, subject, question).await {
-            Ok(answer) => return answer,
+            Ok(answer) => return serde_json::from_slice(&answer).map_err(Unreadable),
             Err(error) if tries >= WORTH_SAYING && tries.is_power_of_two() => {
                 tracing::warn!(subject, tries, "the server does not answer: {error:#}");
             }
@@ -50,15 +57,14 @@ pub async fn publish(
     Ok(())
 }
 
-async fn ask_once<A: DeserializeOwned>(
+async fn ask_once(
     nats: &Client,
     subject: &'static str,
     question: &impl Serialize,
-) -> anyhow::Result<A> {
+) -> anyhow::Result<Bytes> {
     let payload = serde_json::to_vec(question)?;
     let request = Request::new()
         .payload(payload.into())
         .timeout(Some(ANSWER_WITHIN));
-    let answer = nats.send_request(subject, request).await?;
-    Ok(serde_json::from_slice(&answer.payload)?)
+    Ok(nats.send_request(subject, request).await?.payload)
 }

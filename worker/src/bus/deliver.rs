@@ -13,19 +13,19 @@ use async_nats::{
 use tokio::time::timeout;
 use wire::{
     ids::{JobId, WorkerId},
-    job::{Envelope, Outcome, SettleAnswer, StartAnswer, StartJob, Verdict, Work},
+    job::{Envelope, Outcome, StartAnswer, StartJob, Verdict, Work},
     subject,
     taxonomy::TAXONOMY_VERSION,
 };
 
-use super::{Desk, Progress, ask::ask, desk::Seat};
+use super::{Desk, Progress, ask::ask, desk::Seat, settle::settle};
 use crate::{
     handler::{Context, Tools},
     registry,
 };
 
-/// The queue gives a message to somebody else after 30 s of silence; this is a third of it.
-const STILL_HERE: Duration = Duration::from_secs(10);
+/// The queue gives a message to somebody else after 2.5 s of silence; this is a third of it.
+const STILL_HERE: Duration = Duration::from_millis(800);
 /// How long a job waits for a server that does not answer, before others may have it.
 const START_WITHIN: Duration = Duration::from_secs(30);
 /// When a job that may not start yet comes again.
@@ -78,28 +78,33 @@ impl Bench {
             worker: self.worker,
         };
         let answer = timeout(START_WITHIN, ask(&self.nats, subject::START, &question)).await;
-        match answer {
-            Ok(StartAnswer::Go { work }) => {
-                let outcome = self.run(job, attempt, work, &seat).await;
-                let settled: SettleAnswer = ask(&self.nats, subject::SETTLE, &outcome).await;
-                if settled == SettleAnswer::NotYours {
-                    tracing::info!(%job, attempt, "somebody else has the job, outcome dropped");
-                }
-                AckKind::Ack
-            }
-            Ok(StartAnswer::No { because }) => {
+        let verdict = match answer {
+            Ok(Ok(StartAnswer::Go { work })) => self.run(job, attempt, work, &seat).await,
+            Ok(Ok(StartAnswer::No { because })) => {
                 tracing::debug!(%job, attempt, kind = kind.name(), ?because, "may not start");
-                AckKind::Term
+                return AckKind::Term;
             }
-            Ok(StartAnswer::Later) => AckKind::Nak(Some(LATER)),
+            Ok(Ok(StartAnswer::Later)) => return AckKind::Nak(Some(LATER)),
+            // Most likely it was a yes, and then the server waits for what comes of it.
+            Ok(Err(unreadable)) => Verdict::Retry {
+                reason: unreadable.to_string(),
+            },
             Err(_) => {
                 tracing::warn!(%job, attempt, "no server answered, gave the job back");
-                AckKind::Nak(Some(LATER))
+                return AckKind::Nak(Some(LATER));
             }
-        }
+        };
+        let outcome = Outcome {
+            job,
+            attempt,
+            worker: self.worker,
+            verdict,
+        };
+        settle(&self.nats, &outcome).await;
+        AckKind::Ack
     }
 
-    async fn run(&self, job: JobId, attempt: u32, work: Work, seat: &Seat) -> Outcome {
+    async fn run(&self, job: JobId, attempt: u32, work: Work, seat: &Seat) -> Verdict {
         let kind = registry::kind(&work).name();
         let (progress, reporter) = Progress::of(job);
         let context = Context {
@@ -112,12 +117,7 @@ impl Bench {
         let work = async move { registry::run(work, &context).await };
         let (verdict, ()) = tokio::join!(work, reporter.send_all(&self.nats));
         note(job, attempt, kind, started.elapsed(), &verdict);
-        Outcome {
-            job,
-            attempt,
-            worker: self.worker,
-            verdict,
-        }
+        verdict
     }
 }
 

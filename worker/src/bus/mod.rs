@@ -11,6 +11,7 @@ mod consume;
 mod deliver;
 mod desk;
 mod progress;
+mod settle;
 
 pub use beat::beat;
 pub use cancel::listen_for_cancels;

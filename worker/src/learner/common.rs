@@ -9,7 +9,12 @@ use wire::{
     taxonomy::{DIMENSIONS, SHARES},
 };
 
-use super::{Learner, categorical, features::Features, lexicon::stock_prompts};
+use super::{
+    Learner, SnapshotError, categorical,
+    features::Features,
+    lexicon::stock_prompts,
+    snapshot::{Part, Reader},
+};
 
 /// Stars expected by a learner that has seen none: random mixes earn about two.
 const FIRST_GUESS: f64 = 2.2;
@@ -109,15 +114,15 @@ impl MeanStars {
     pub fn mean(&self) -> f64 {
         (self.sum as f64 + FIRST_GUESS) / (self.count as f64 + 1.0)
     }
+}
 
-    /// As it is stored.
-    pub fn encode(&self, bytes: &mut Vec<u8>) {
+impl Part for MeanStars {
+    fn encode(&self, bytes: &mut Vec<u8>) {
         bytes.extend(self.count.to_le_bytes());
         bytes.extend(self.sum.to_le_bytes());
     }
 
-    /// Reads what [`Self::encode`] wrote.
-    pub fn decode(reader: &mut super::snapshot::Reader<'_>) -> Result<Self, super::SnapshotError> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
         Ok(Self {
             count: u64::from_le_bytes(reader.take()?),
             sum: u64::from_le_bytes(reader.take()?),

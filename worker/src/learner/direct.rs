@@ -21,7 +21,7 @@ use super::{
     reward_model::RewardModel,
     rng::{Purpose, Rng},
     search,
-    snapshot::{self, Reader},
+    snapshot::{self, Part as _, Reader},
 };
 
 /// The learner.

@@ -16,7 +16,7 @@ use super::{
     common::{self, MeanStars},
     network::Network,
     rng::{Purpose, Rng},
-    snapshot::{self, Reader},
+    snapshot::{self, Part as _, Reader},
 };
 
 /// Ratings that are replayed.

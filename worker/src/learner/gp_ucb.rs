@@ -93,10 +93,8 @@ impl GpUcb {
         }
     }
 
-    pub(super) fn decode(mut reader: Reader<'_>) -> Result<Self, SnapshotError> {
-        let style_seed = u64::from_le_bytes(reader.take()?);
-        let history = History::decode(&mut reader)?;
-        reader.finish()?;
+    pub(super) fn decode(reader: Reader<'_>) -> Result<Self, SnapshotError> {
+        let (style_seed, history) = reader.seed_and()?;
         Ok(Self::new(style_seed, history))
     }
 
@@ -146,10 +144,7 @@ impl Learner for GpUcb {
     }
 
     fn snapshot(&self) -> Vec<u8> {
-        let mut bytes = snapshot::header(LearnerKind::GpUcb);
-        bytes.extend(self.style_seed.to_le_bytes());
-        self.history.encode(&mut bytes);
-        bytes
+        snapshot::write(LearnerKind::GpUcb, self.style_seed, &[&self.history])
     }
 }
 

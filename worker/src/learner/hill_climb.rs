@@ -12,7 +12,7 @@ use super::{
     common::{self, MeanStars},
     rng::{Purpose, Rng},
     simplex,
-    snapshot::{self, Reader},
+    snapshot::{self, Part as _, Reader},
 };
 
 /// How far a change reaches, per share.

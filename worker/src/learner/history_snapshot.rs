@@ -6,12 +6,11 @@ use super::{
     SnapshotError,
     features::Features,
     history::{ACTIONS, Action, COMPARED, Compared, History, REMEMBERED, Rated, Tap},
-    snapshot::Reader,
+    snapshot::{Part, Reader},
 };
 
-impl History {
-    /// Appends what is remembered.
-    pub(super) fn encode(&self, bytes: &mut Vec<u8>) {
+impl Part for History {
+    fn encode(&self, bytes: &mut Vec<u8>) {
         bytes.extend(self.learned.to_le_bytes());
         bytes.extend((self.rated.len() as u16).to_le_bytes());
         for rating in &self.rated {
@@ -33,8 +32,7 @@ impl History {
         }
     }
 
-    /// Reads what [`Self::encode`] wrote, and refuses what it cannot have written.
-    pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
         let learned = u64::from_le_bytes(reader.take()?);
         let count = reader.count("ratings", REMEMBERED)?;
         let rated = (0..count).map(|position| rating(reader, position));

@@ -17,7 +17,7 @@ use super::{
 /// With fewer ratings than this nothing is settled, whatever they were.
 const LEAST_TO_SETTLE: u64 = 10;
 /// A taste is settled if what is still to try can hardly add more stars than this. On simulated
-/// artists the mean regret is then 0.13, and above 0.3 for one in ten (`docs/learners.md`).
+/// artists the mean regret is then 0.12, and above 0.3 for one in twelve (`docs/learners.md`).
 const LITTLE: f64 = 0.2;
 /// Nor is a taste settled that is pleased by nothing: this many stars are the least.
 const PLEASED: f64 = 2.5;
@@ -46,18 +46,17 @@ impl RewardModel {
     }
 
     /// Whether hope adds little: what it would try next, its doubt counted as liking, is hardly better
-    /// than what it would recommend.
+    /// than what it would recommend. Nothing is better than five stars.
     fn is_settled(&self, found: &[(Features, Mix, Mix)]) -> bool {
-        let count = found.len() as f64;
-        let hopes = found.iter().map(|(prompt, best, try_next)| {
+        let (mut hope, mut stars) = (0.0, 0.0);
+        for (prompt, best, try_next) in found {
             let points = [best, try_next].map(|mix| Point::new(mix.rows()));
             let more = self.weighted_sums(prompt, &points, &differences(2))[0];
-            more.mean + OPTIMISM * more.variance.sqrt()
-        });
-        let stars = found
-            .iter()
-            .map(|(prompt, best, _)| self.expected_stars(prompt, best));
-        hopes.sum::<f64>() / count <= LITTLE && stars.sum::<f64>() / count >= PLEASED
+            let expected = self.expected_stars(prompt, best);
+            hope += (more.mean + OPTIMISM * more.variance.sqrt()).min(5.0 - expected);
+            stars += expected;
+        }
+        hope <= LITTLE * found.len() as f64 && stars >= PLEASED * found.len() as f64
     }
 
     /// How much one pure value adds to an otherwise neutral mix, and how far that may be wrong.

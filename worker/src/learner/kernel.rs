@@ -54,7 +54,7 @@ impl Kernel {
     pub const BLENDED: Self = Self {
         level: 1.0,
         linear: 0.23,
-        local: 0.25,
+        local: 0.4,
         pairs: 0.01,
         purity: 1.0,
         purity_each: 0.05,
@@ -75,7 +75,7 @@ impl Kernel {
 }
 
 /// Distance within a dimension's simplex over which the local effect changes.
-const LOCAL_REACH: f64 = 0.6;
+const LOCAL_REACH: f64 = 0.5;
 /// Distance between prompts over which taste changes.
 const PROMPT_REACH: f64 = 0.7;
 
@@ -281,24 +281,24 @@ mod tests {
         check(Kernel::OPEN.covariance(&warm, &warm, 0.0), 11.176);
         check(Kernel::OPEN.covariance(&warm, &warm, 1.0), 12.04);
         // Another value everywhere: product 2 * (0.8 * -0.2) + 3 * 0.04 = -0.2 per dimension,
-        // linear -0.8, squares 0.16, distance 2, local 4 exp(-2 / 0.72) = 4 * 0.0621765240:
-        // 1 - 0.32 + 0.0994824384 + 0.05 (0.64 - 0.16) + 6.144 + 0.768 = 7.7154824384.
+        // linear -0.8, squares 0.16, distance 2, local 4 exp(-2 / 0.5) = 4 * 0.0183156389:
+        // 1 - 0.32 + 0.0293050222 + 0.05 (0.64 - 0.16) + 6.144 + 0.768 = 7.6453050222.
         check(
             Kernel::OPEN.covariance(&warm, &pure([1, 1, 1, 1]), 0.0),
-            7.715_482_438_4,
+            7.645_305_022_2,
         );
-        // The centre has only the level and the distances of 0.8: 1 + 1.6 exp(-0.8 / 0.72).
+        // The centre has only the level and the distances of 0.8: 1 + 1.6 exp(-0.8 / 0.5).
         let centre = Point::flat(&[0.2; SHARES]);
         check(
             Kernel::OPEN.covariance(&warm, &centre, 0.0),
-            1.0 + 1.6 * 0.329_192_987_8,
+            1.0 + 1.6 * 0.201_896_518_0,
         );
     }
 
     #[test]
     fn the_quick_exponential_agrees_with_the_library() {
-        // The farthest two points of a simplex have distance 2, which is t = 2 / 0.72 = 2.8.
-        for step in 0..300 {
+        // The farthest two points of a simplex have distance 2, which is t = 2 / 0.5 = 4.
+        for step in 0..=400 {
             let t = f64::from(step) / 100.0;
             let [quick, ..] = exp_of_minus([t; DIMENSIONS]);
             assert!((quick - libm::exp(-t)).abs() < 1e-9, "{t}");

@@ -15,7 +15,7 @@ use super::{
     SnapshotError,
     features::{FEATURES, Features},
     simplex,
-    snapshot::Reader,
+    snapshot::{Part, Reader},
 };
 
 /// The bias and one weight per feature.
@@ -72,27 +72,27 @@ impl Policy {
         }
     }
 
-    /// Appends the weights in single precision.
-    pub fn encode(&self, bytes: &mut Vec<u8>) {
-        let weights = self.weights.iter().flatten();
-        bytes.extend(weights.flat_map(|w| (*w as f32).to_le_bytes()));
-    }
-
-    /// Reads what [`Self::encode`] wrote.
-    pub fn decode(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
-        let mut weights = [[0.0; INPUTS]; SHARES];
-        for row in &mut weights {
-            *row = reader.singles("the policy's weights")?.map(f64::from);
-        }
-        Ok(Self { weights })
-    }
-
     /// The same policy with its weights rounded to single precision, as they are stored.
     #[must_use]
     pub fn rounded(self) -> Self {
         Self {
             weights: self.weights.map(|row| row.map(|w| f64::from(w as f32))),
         }
+    }
+}
+
+impl Part for Policy {
+    fn encode(&self, bytes: &mut Vec<u8>) {
+        let weights = self.weights.iter().flatten();
+        bytes.extend(weights.flat_map(|w| (*w as f32).to_le_bytes()));
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
+        let mut weights = [[0.0; INPUTS]; SHARES];
+        for row in &mut weights {
+            *row = reader.singles("the policy's weights")?.map(f64::from);
+        }
+        Ok(Self { weights })
     }
 }
 

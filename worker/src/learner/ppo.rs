@@ -31,7 +31,7 @@ use super::{
     reward_model::RewardModel,
     rng::{Purpose, Rng},
     simplex,
-    snapshot::{self, Reader},
+    snapshot::{self, Part as _, Reader},
 };
 
 /// Rounds of practice, each with a fresh batch.

@@ -62,11 +62,8 @@ impl PpoDiscrete {
         }
     }
 
-    pub(super) fn decode(mut reader: Reader<'_>) -> Result<Self, SnapshotError> {
-        let style_seed = u64::from_le_bytes(reader.take()?);
-        let policy = Policy::decode(&mut reader)?;
-        let history = History::decode(&mut reader)?;
-        reader.finish()?;
+    pub(super) fn decode(reader: Reader<'_>) -> Result<Self, SnapshotError> {
+        let (style_seed, (policy, history)) = reader.seed_and()?;
         Ok(Self {
             style_seed,
             history,
@@ -130,11 +127,11 @@ impl Learner for PpoDiscrete {
     }
 
     fn snapshot(&self) -> Vec<u8> {
-        let mut bytes = snapshot::header(LearnerKind::PpoDiscrete);
-        bytes.extend(self.style_seed.to_le_bytes());
-        self.policy.encode(&mut bytes);
-        self.history.encode(&mut bytes);
-        bytes
+        snapshot::write(
+            LearnerKind::PpoDiscrete,
+            self.style_seed,
+            &[&self.policy, &self.history],
+        )
     }
 }
 

@@ -50,11 +50,8 @@ impl PpoPlain {
         }
     }
 
-    pub(super) fn decode(mut reader: Reader<'_>) -> Result<Self, SnapshotError> {
-        let style_seed = u64::from_le_bytes(reader.take()?);
-        let policy = Policy::decode(&mut reader)?;
-        let history = History::decode(&mut reader)?;
-        reader.finish()?;
+    pub(super) fn decode(reader: Reader<'_>) -> Result<Self, SnapshotError> {
+        let (style_seed, (policy, history)) = reader.seed_and()?;
         Ok(Self {
             style_seed,
             history,
@@ -101,10 +98,10 @@ impl Learner for PpoPlain {
     }
 
     fn snapshot(&self) -> Vec<u8> {
-        let mut bytes = snapshot::header(LearnerKind::PpoPlain);
-        bytes.extend(self.style_seed.to_le_bytes());
-        self.policy.encode(&mut bytes);
-        self.history.encode(&mut bytes);
-        bytes
+        snapshot::write(
+            LearnerKind::PpoPlain,
+            self.style_seed,
+            &[&self.policy, &self.history],
+        )
     }
 }

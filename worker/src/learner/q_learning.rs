@@ -17,7 +17,7 @@ use super::{
     Learner, Report, SnapshotError,
     common::{self, MeanStars},
     rng::{Purpose, Rng},
-    snapshot::{self, Reader},
+    snapshot::{self, Part as _, Reader},
 };
 
 /// How many states there are.

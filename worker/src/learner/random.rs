@@ -33,10 +33,8 @@ impl Random {
         }
     }
 
-    pub(super) fn decode(mut reader: Reader<'_>) -> Result<Self, SnapshotError> {
-        let style_seed = u64::from_le_bytes(reader.take()?);
-        let stars = MeanStars::decode(&mut reader)?;
-        reader.finish()?;
+    pub(super) fn decode(reader: Reader<'_>) -> Result<Self, SnapshotError> {
+        let (style_seed, stars) = reader.seed_and()?;
         Ok(Self { style_seed, stars })
     }
 }
@@ -63,9 +61,6 @@ impl Learner for Random {
     }
 
     fn snapshot(&self) -> Vec<u8> {
-        let mut bytes = snapshot::header(LearnerKind::Random);
-        bytes.extend(self.style_seed.to_le_bytes());
-        self.stars.encode(&mut bytes);
-        bytes
+        snapshot::write(LearnerKind::Random, self.style_seed, &[&self.stars])
     }
 }

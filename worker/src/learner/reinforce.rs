@@ -41,11 +41,8 @@ impl Reinforce {
         }
     }
 
-    pub(super) fn decode(mut reader: Reader<'_>) -> Result<Self, SnapshotError> {
-        let style_seed = u64::from_le_bytes(reader.take()?);
-        let stars = MeanStars::decode(&mut reader)?;
-        let policy = Policy::decode(&mut reader)?;
-        reader.finish()?;
+    pub(super) fn decode(reader: Reader<'_>) -> Result<Self, SnapshotError> {
+        let (style_seed, (stars, policy)) = reader.seed_and()?;
         Ok(Self {
             style_seed,
             stars,
@@ -90,11 +87,11 @@ impl Learner for Reinforce {
     }
 
     fn snapshot(&self) -> Vec<u8> {
-        let mut bytes = snapshot::header(LearnerKind::Reinforce);
-        bytes.extend(self.style_seed.to_le_bytes());
-        self.stars.encode(&mut bytes);
-        self.policy.encode(&mut bytes);
-        bytes
+        snapshot::write(
+            LearnerKind::Reinforce,
+            self.style_seed,
+            &[&self.stars, &self.policy],
+        )
     }
 }
 

@@ -92,6 +92,38 @@ pub fn header(kind: LearnerKind) -> Vec<u8> {
     bytes
 }
 
+/// A snapshot of a learner that is its style's seed and these parts.
+pub fn write(kind: LearnerKind, style_seed: u64, parts: &[&dyn Part]) -> Vec<u8> {
+    let mut bytes = header(kind);
+    bytes.extend(style_seed.to_le_bytes());
+    for part in parts {
+        part.encode(&mut bytes);
+    }
+    bytes
+}
+
+/// Something a snapshot is made of.
+pub trait Part {
+    /// Appends it.
+    fn encode(&self, bytes: &mut Vec<u8>);
+
+    /// Reads what [`Self::encode`] wrote.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, SnapshotError>
+    where
+        Self: Sized;
+}
+
+impl<A: Part, B: Part> Part for (A, B) {
+    fn encode(&self, bytes: &mut Vec<u8>) {
+        self.0.encode(bytes);
+        self.1.encode(bytes);
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
+        Ok((A::decode(reader)?, B::decode(reader)?))
+    }
+}
+
 /// Reads the header; the reader stands at the learner's own part.
 pub fn open(bytes: &[u8]) -> Result<(LearnerKind, Reader<'_>), SnapshotError> {
     if !bytes.starts_with(&MAGIC) {
@@ -155,6 +187,14 @@ impl Reader<'_> {
             }
         }
         Ok(numbers)
+    }
+
+    /// What [`write`] wrote: the style's seed and these parts, with nothing behind them.
+    pub fn seed_and<P: Part>(mut self) -> Result<(u64, P), SnapshotError> {
+        let style_seed = u64::from_le_bytes(self.take()?);
+        let parts = P::decode(&mut self)?;
+        self.finish()?;
+        Ok((style_seed, parts))
     }
 
     /// Checks that nothing follows.

@@ -12,6 +12,7 @@ mod diffusion_jobs;
 mod diffusion_reference;
 mod drain;
 mod house;
+mod last_word;
 mod learner_gradients_match_autograd;
 mod server_side;
 mod side_by_side;

@@ -15,6 +15,7 @@ use async_nats::{
 };
 use futures::StreamExt as _;
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use tokio::sync::Notify;
 use uuid::Uuid;
 use wire::{
@@ -38,9 +39,11 @@ pub struct ServerSide {
 #[derive(Default)]
 pub struct Heard {
     /// What each job is answered; the last answer stays.
-    answers: BTreeMap<JobId, VecDeque<StartAnswer>>,
+    answers: BTreeMap<JobId, VecDeque<Value>>,
     /// So many outcomes will be heard and not answered.
     pub deaf_to: usize,
+    /// What outcomes are answered, if not that they are settled.
+    pub settle_answer: Option<SettleAnswer>,
     pub starts: Vec<StartJob>,
     pub outcomes: Vec<Outcome>,
     pub beats: Vec<Beat>,
@@ -71,7 +74,8 @@ impl ServerSide {
             heard.outcomes.push(outcome);
             let deaf = heard.deaf_to > 0;
             heard.deaf_to = heard.deaf_to.saturating_sub(1);
-            (!deaf).then_some(SettleAnswer::Settled)
+            let answer = heard.settle_answer.clone();
+            (!deaf).then_some(answer.unwrap_or(SettleAnswer::Settled))
         })
         .await;
         side.listen(subject::BEAT, |heard, beat: Beat| {
@@ -118,8 +122,16 @@ impl ServerSide {
 
     /// A new job with the answers to "may I start?", one after the other.
     pub async fn enqueue_with(&self, kind: JobKind, answers: Vec<StartAnswer>) -> JobId {
+        let answers = answers
+            .iter()
+            .map(|answer| serde_json::to_value(answer).unwrap());
+        self.enqueue_answering(kind, answers.collect()).await
+    }
+
+    /// The same, in whatever words.
+    pub async fn enqueue_answering(&self, kind: JobKind, answers: VecDeque<Value>) -> JobId {
         let id = JobId(Uuid::new_v4());
-        self.heard(|heard| heard.answers.insert(id, answers.into()));
+        self.heard(|heard| heard.answers.insert(id, answers));
         let envelope = Envelope {
             id,
             kind,

@@ -64,7 +64,7 @@ pub fn Field(
     id: &'static str,
     /// What to write here.
     #[prop(into)]
-    label: String,
+    label: Signal<String>,
     /// What is written.
     value: RwSignal<String>,
     /// `text`, `email` or `password`.

@@ -49,7 +49,9 @@ pub fn MixChange(
                 {headline}
             </p>
             {bars.collect_view()}
-            <p class="mix-legend">{text::rate::LEGEND}</p>
+            <p class="mix-legend" class:unseen=move || before.with(Option::is_none)>
+                {text::rate::LEGEND}
+            </p>
         </section>
     }
 }
@@ -119,7 +121,10 @@ fn segments(five: Memo<[f64; VALUES]>, class: &'static str, y: u8, height: u8) -
         view! {
             <rect
                 class=class
-                class:leads=move || leading(&five.get()).0 == value
+                class:leads=move || {
+                    let (first, share) = leading(&five.get());
+                    first == value && share >= EVEN
+                }
                 y=y
                 height=height
                 x=move || format!("{:.2}", start())

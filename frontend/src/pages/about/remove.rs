@@ -27,7 +27,7 @@ pub fn Remove(id: StyleId, name: RwSignal<String>) -> impl IntoView {
     view! {
         <form method="post" on:submit=send>
             <p>{words::DELETE_WARNING}</p>
-            <Field id="confirm" label=words::confirm(&name.get_untracked()) value=typed/>
+            <Field id="confirm" label=Signal::derive(move || words::confirm(&name.get())) value=typed/>
             <Submit
                 submission
                 label=words::DELETE_FINALLY

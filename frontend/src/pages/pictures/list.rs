@@ -20,7 +20,11 @@ use crate::{
 #[component]
 pub fn List(first: Page<ImageCard>, style: Option<StyleId>, taxonomy: Taxonomy) -> impl IntoView {
     if first.items.is_empty() {
-        let empty = view! { <EmptyState title=words::EMPTY_TITLE lead=words::EMPTY_LEAD/> };
+        let empty = view! {
+            <EmptyState title=words::EMPTY_TITLE lead=words::EMPTY_LEAD>
+                <a class="button primary" href="/studio">{words::TO_THE_STUDIO}</a>
+            </EmptyState>
+        };
         return empty.into_any();
     }
     let after = RwSignal::new(first.next);

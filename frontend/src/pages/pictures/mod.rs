@@ -41,7 +41,7 @@ pub fn Pictures() -> impl IntoView {
                 (Ok(pictures), Ok(styles), Ok(taxonomy)) => {
                     let style = style.get_untracked();
                     Either::Left(view! {
-                        <Filter styles chosen=style/>
+                        {(!styles.is_empty()).then(|| view! { <Filter styles chosen=style/> })}
                         <List first=pictures style taxonomy/>
                     })
                 }

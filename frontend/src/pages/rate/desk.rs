@@ -5,7 +5,7 @@ use wire::{
     event::Event,
     ids::{ArtistId, ImageId, RatingId, StyleId},
     image::NextImages,
-    learning::{Belief, Insight},
+    learning::{Belief, Hint, Insight},
     problem::Code,
     rating::{RatingSaved, Stars},
     style::StyleView,
@@ -14,7 +14,8 @@ use wire::{
 
 use super::reveal::Reveal;
 use crate::{
-    api, browser,
+    api::{self, ApiError},
+    browser,
     desk::{
         outbox::{Click, wait_ms},
         rating_queue::RatingQueue,
@@ -46,6 +47,8 @@ pub struct Desk {
     pub painting: RwSignal<Option<(u32, u32)>>,
     /// Why nothing is painted, if something broke.
     pub trouble: RwSignal<Option<String>>,
+    /// Whether the last question for pictures found no server.
+    pub lost: RwSignal<bool>,
     /// What just happened, to be seen.
     pub notice: RwSignal<Option<String>>,
     /// What just happened, to be heard.
@@ -57,7 +60,6 @@ pub struct Desk {
     /// What was foreseen of the ratings that the server has.
     pub reveal: Reveal,
     asking: StoredValue<bool>,
-    undo_when_stored: StoredValue<Option<RatingId>>,
 }
 
 impl Desk {
@@ -73,20 +75,20 @@ impl Desk {
             insights: RwSignal::new([None, style.insight]),
             painting: RwSignal::new(None),
             trouble: RwSignal::new(style.trouble),
+            lost: RwSignal::new(false),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             pressed: RwSignal::new(None),
             tap: RwSignal::new(None),
             reveal: Reveal::open(style.history),
             asking: StoredValue::new(false),
-            undo_when_stored: StoredValue::new(None),
         };
         outbox.listen(move |click, reply| desk.reply(click, reply));
         live::listen(move |event| desk.news(event), move || desk.refresh());
         Effect::new(move |_| {
             if outbox.restored() {
                 let answered = outbox.clicks().answered(desk.style);
-                desk.queue.update(|queue| queue.answered_before(answered));
+                desk.queue.update(|queue| queue.set_aside(&answered));
             }
         });
         Effect::new(move |_| outbox.have(desk.queue.with(RatingQueue::have)));
@@ -95,6 +97,7 @@ impl Desk {
                 desk.ask_for_pictures();
             }
         });
+        Effect::new(move |_| browser::on_visibility(move || desk.ask_for_pictures()));
         desk
     }
 
@@ -126,14 +129,19 @@ impl Desk {
         self.announcement
             .set(words::answered(stars.map(Stars::get), next.as_deref()));
         self.notice.set(None);
-        let (artist, style, image) = (self.artist, self.style, card.id);
+        self.send(id, card.id, stars, hint);
+    }
+
+    fn send(self, id: RatingId, image: ImageId, stars: Option<Stars>, hint: Option<Hint>) {
         self.outbox.put(Click {
             id,
-            artist,
-            style,
+            artist: self.artist,
+            style: self.style,
             image,
             stars,
             hint,
+            sent: false,
+            undo: false,
         });
     }
 
@@ -149,25 +157,46 @@ impl Desk {
         let Some(last) = self.queue.with_untracked(|queue| queue.last().cloned()) else {
             return self.notice.set(Some(words::UNDO_NOTHING.to_owned()));
         };
-        if last.stored {
-            self.undo_stored(last.rating, last.image);
-        } else if self.outbox.take_back(last.rating) {
+        if !last.stored && self.outbox.take_back(last.rating) {
+            // Wherever it is by now, it will not count.
             self.undone(last.rating, last.image);
         } else {
-            self.undo_when_stored.set_value(Some(last.rating));
-            self.notice.set(Some(words::UNDO_LATER.to_owned()));
+            self.undo_stored(last.rating, last.image);
         }
     }
 
-    /// The picture is ready to be drawn, or it will never be.
-    pub fn loaded(self, id: ImageId, readable: bool) {
-        self.queue.try_update(|queue| {
-            if readable {
-                queue.decoded(id);
-            } else {
-                queue.unreadable(id);
-            }
+    /// The picture is ready to be drawn.
+    pub fn loaded(self, id: ImageId) {
+        self.queue.try_update(|queue| queue.decoded(id));
+    }
+
+    /// The picture could not be loaded, and makes room for others. False if nobody wants it any more.
+    pub fn failed(self, id: ImageId) -> bool {
+        let is_wanted = self.queue.try_update(|queue| {
+            queue.failed(id);
+            queue.pictures().iter().any(|card| card.id == id)
         });
+        is_wanted == Some(true)
+    }
+
+    /// The picture has failed often enough. If that is not the connection's fault, it is skipped, or
+    /// it would stand in the way of a new one for ever. False if it may still be had.
+    pub async fn give_up(self, id: ImageId) -> bool {
+        let is_rated = match api::images::show(id).await {
+            Ok(card) => card.rating.is_some(),
+            Err(error) if error.code() == Some(Code::NotFound) => true,
+            Err(_) => return false,
+        };
+        if self
+            .queue
+            .try_update(|queue| queue.set_aside(&[id]))
+            .is_some()
+            && !is_rated
+        {
+            self.send(RatingId(browser::new_id()), id, None, None);
+            self.notice.set(Some(words::UNREADABLE.to_owned()));
+        }
+        true
     }
 
     fn undo_stored(self, rating: RatingId, image: ImageId) {
@@ -201,10 +230,14 @@ impl Desk {
         }
         match reply {
             Reply::Stored(saved) => self.stored(*saved),
+            Reply::Elsewhere(id) => self.queue.update(|queue| queue.stored(id)),
             Reply::Dropped(id, error) => {
                 self.queue.update(|queue| queue.dropped(id));
-                self.notice
-                    .set(Some(words::dropped(&text::problem(&error))));
+                // A skip had nothing to count.
+                if click.stars.is_some() {
+                    self.notice
+                        .set(Some(words::dropped(&text::problem(&error))));
+                }
             }
         }
     }
@@ -218,11 +251,6 @@ impl Desk {
                 queue.arrive(card);
             }
         });
-        if self.undo_when_stored.get_value() == Some(rating.id) {
-            self.undo_when_stored.set_value(None);
-            // Not whatever is last by now: another picture may have been rated meanwhile.
-            self.undo_stored(rating.id, rating.image);
-        }
     }
 
     fn news(self, event: Event) {
@@ -271,16 +299,20 @@ impl Desk {
                 return;
             };
             self.trouble.try_set(style.trouble);
-            if self.belief.try_get_untracked() != Some(style.belief) {
+            let known = self.belief.try_get_untracked().flatten();
+            if known != style.belief {
+                // What happened in between is not known any more; that it differs is.
+                self.before.try_set(known);
                 self.belief.try_set(style.belief);
                 self.insights.try_set([None, style.insight]);
             }
         });
     }
 
-    /// Asks until there is a picture on the screen: the way that works when no news arrive.
+    /// Asks until there is a picture on the screen: the way that works when no news arrive. Not
+    /// while nobody looks: each question holds one of the few connections of all tabs.
     fn ask_for_pictures(self) {
-        if self.asking.get_value() {
+        if self.asking.get_value() || browser::hidden() {
             return;
         }
         self.asking.set_value(true);
@@ -292,7 +324,12 @@ impl Desk {
                 .try_with_untracked(|queue| queue.showing().is_none().then(|| queue.have()))
             {
                 let Some(have) = have else { break };
-                let error = match api::styles::next(self.style, &have, PATIENCE_MS).await {
+                if browser::hidden() {
+                    break;
+                }
+                let answer = api::styles::next(self.style, &have, PATIENCE_MS).await;
+                self.lost.try_set(matches!(answer, Err(ApiError::Offline)));
+                let error = match answer {
                     Ok(next) => {
                         failures = 0;
                         self.queue.try_update(|queue| {
@@ -310,7 +347,8 @@ impl Desk {
                     break;
                 }
                 failures += 1;
-                browser::sleep(wait_ms(failures)).await;
+                let asked_ms = error.retry_after_ms().unwrap_or_default();
+                browser::sleep(wait_ms(failures).max(asked_ms)).await;
             }
             self.asking.try_set_value(false);
         });

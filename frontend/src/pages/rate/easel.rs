@@ -4,7 +4,8 @@
 //! browser has decoded it, so a key press changes a class and nothing else.
 
 use leptos::{html, prelude::*, task::spawn_local};
-use wire::image::ImageCard;
+use web_sys::HtmlImageElement;
+use wire::{ids::ImageId, image::ImageCard};
 
 use super::desk::Desk;
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     text::{self, rate as words},
 };
 
-/// How often a picture is asked for before the next one takes its place.
+/// How often a picture is asked for before it is skipped: for half a minute.
 const TRIES: u32 = 6;
 
 /// The frame.
@@ -45,17 +46,7 @@ fn Picture(desk: Desk, card: ImageCard) -> impl IntoView {
     });
     Effect::new(move |_| {
         let Some(image) = image.get() else { return };
-        spawn_local(async move {
-            for tried in 1..=TRIES {
-                if browser::decode(&image).await {
-                    return desk.loaded(id, true);
-                }
-                browser::sleep(wait_ms(tried)).await;
-                // Setting the source again is how a picture is asked for again.
-                image.set_src(&api::images::source(id));
-            }
-            desk.loaded(id, false);
-        });
+        spawn_local(load(desk, id, image));
     });
     view! {
         <img
@@ -72,15 +63,32 @@ fn Picture(desk: Desk, card: ImageCard) -> impl IntoView {
     }
 }
 
+/// Asks for the picture until it can be drawn, or is given up.
+async fn load(desk: Desk, id: ImageId, image: HtmlImageElement) {
+    let mut tries = 0;
+    while !browser::decode(&image).await {
+        tries += 1;
+        if !desk.failed(id) || (tries >= TRIES && desk.give_up(id).await) {
+            return;
+        }
+        browser::sleep(wait_ms(tries)).await;
+        // Setting the source again is how a picture is asked for again.
+        image.set_src(&api::images::source(id));
+    }
+    desk.loaded(id);
+}
+
 /// Nothing to rate yet, and why.
 #[component]
 fn Painting(desk: Desk) -> impl IntoView {
     let headline = move || match desk.painting.get() {
+        _ if desk.lost.get() => words::LOST.to_owned(),
         Some((step, steps)) => words::painting_step(step, steps),
         None => words::PAINTING.to_owned(),
     };
     let first = move || desk.queue.with(|queue| queue.last().is_none());
     let note = move || match desk.trouble.get() {
+        _ if desk.lost.get() => words::LOST_NOTE.to_owned(),
         Some(reason) => reason,
         None if first() => words::FIRST.to_owned(),
         None => words::NEXT.to_owned(),

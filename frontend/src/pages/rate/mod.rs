@@ -13,7 +13,7 @@ mod side;
 
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_location, use_params_map};
 use wire::{
     account::Me,
     ids::StyleId,
@@ -36,8 +36,9 @@ use crate::{
         star_keys::StarKeys,
         tap_keys::TapKeys,
     },
+    desk::next_page::log_in_first,
     loaded::Loaded,
-    outbox::Outbox,
+    outbox::{Holdup, Outbox},
     session::Session,
     text::{self, rate as words},
     vocabulary::Vocabulary,
@@ -150,13 +151,26 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
     }
 }
 
-/// Clicks that have not arrived, said plainly.
+/// Clicks that have not arrived, said plainly, and what helps.
 #[component]
 fn Waiting(outbox: Outbox) -> impl IntoView {
-    let waiting = move || {
+    let (path, fragile) = (use_location().pathname, move || outbox.fragile());
+    let waiting = move || match outbox.waiting() {
+        Some((count, why)) => Some(words::waiting(count, why, fragile())),
+        None => fragile().then(|| words::FRAGILE.to_owned()),
+    };
+    let must_log_in = move || {
         outbox
             .waiting()
-            .map(|(count, why)| words::waiting(count, why))
+            .is_some_and(|(_, why)| why == Holdup::LogIn)
     };
-    view! { <Notice text=Signal::derive(waiting)/> }
+    view! {
+        <p class="notice" role="status">
+            {waiting}
+            <Show when=must_log_in>
+                " "
+                <a href=move || log_in_first(&path.get())>{text::nav::LOG_IN}</a>
+            </Show>
+        </p>
+    }
 }

@@ -31,9 +31,7 @@ const MISSED_AFTER: Duration = Duration::seconds(3);
 /// answered.
 pub async fn all_due(app: &App, jetstream: &jetstream::Context) -> anyhow::Result<()> {
     let now = app.clock.now();
-    let workers = workers::count_since(&app.db, now - WORKER_SILENCE)
-        .await?
-        .max(1);
+    let workers = workers::count_within(&app.db, WORKER_SILENCE).await?.max(1);
     for kind in [JobKind::LearnFromRatings, JobKind::GenerateImage] {
         let ahead = outbox::count_sent(&app.db, kind).await?;
         let room = (workers * AHEAD_PER_WORKER).saturating_sub(ahead);
@@ -48,7 +46,7 @@ pub async fn all_due(app: &App, jetstream: &jetstream::Context) -> anyhow::Resul
             publish(jetstream, parcel).await?;
         }
         let sent: Vec<_> = parcels.iter().map(|parcel| parcel.envelope.id).collect();
-        outbox::set_sent(&app.db, &sent, now).await?;
+        outbox::set_sent(&app.db, &sent).await?;
     }
     for job in outbox::cancelling(&app.db).await? {
         app.nats.publish(cancel(job), bytes::Bytes::new()).await?;
@@ -60,9 +58,8 @@ pub async fn all_due(app: &App, jetstream: &jetstream::Context) -> anyhow::Resul
 /// that died or froze before it asked. What JetStream has not delivered waits rightly, for workers
 /// are busy; it delivers in order, so the oldest are the lost ones.
 pub async fn take_back_lost(app: &App, jetstream: &jetstream::Context) -> anyhow::Result<()> {
-    let moment = app.clock.now() - MISSED_AFTER;
     for kind in JobKind::ALL {
-        let missed = outbox::count_sent_before(&app.db, kind, moment).await?;
+        let missed = outbox::count_missed(&app.db, kind, MISSED_AFTER).await?;
         if missed == 0 {
             continue;
         }
@@ -81,7 +78,7 @@ pub async fn take_back_lost(app: &App, jetstream: &jetstream::Context) -> anyhow
                 lost,
                 "lost messages are handed over again"
             );
-            outbox::take_back(&app.db, kind, moment, lost).await?;
+            outbox::take_back(&app.db, kind, MISSED_AFTER, lost).await?;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult,
     PaginatorTrait as _, QueryFilter as _, QuerySelect as _, raw_sql,
 };
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use wire::{
     ids::JobId,
@@ -27,6 +27,11 @@ struct Row {
     id: Uuid,
     attempt: i32,
     sent: i32,
+}
+
+#[derive(FromQueryResult)]
+struct Number {
+    number: i64,
 }
 
 /// The jobs of a kind to hand over next, at most `room`.
@@ -77,15 +82,13 @@ pub async fn due(
 }
 
 /// Notes that jobs were handed over. One that is locked right now is being started or deleted.
-pub async fn set_sent(
-    db: &impl ConnectionTrait,
-    jobs: &[JobId],
-    now: OffsetDateTime,
-) -> Result<(), DbErr> {
+///
+/// When, says Postgres' clock, since another replica may dispatch by the time it is looked for.
+pub async fn set_sent(db: &impl ConnectionTrait, jobs: &[JobId]) -> Result<(), DbErr> {
     let ids: Vec<Uuid> = jobs.iter().map(|job| job.0).collect();
     let statement = raw_sql!(
         Postgres,
-        "update jobs set sent_at = {now}, sent = sent + 1
+        "update jobs set sent_at = clock_timestamp(), sent = sent + 1
         where id in (
             select id from jobs where id = any({ids}) and state = 'queued'
             for no key update skip locked)"
@@ -102,34 +105,41 @@ pub async fn count_sent(db: &impl ConnectionTrait, kind: JobKind) -> Result<u32,
     Ok(sent.count(db).await? as u32)
 }
 
-/// How many jobs of a kind were handed over before a moment and are not started yet.
-pub async fn count_sent_before(
+/// How many jobs of a kind were handed over so long ago and are not started yet.
+pub async fn count_missed(
     db: &impl ConnectionTrait,
     kind: JobKind,
-    moment: OffsetDateTime,
+    age: Duration,
 ) -> Result<u32, DbErr> {
-    let sent = Entity::find()
-        .filter(Column::Kind.eq(kind.name()))
-        .filter(Column::State.eq(JobState::Queued.name()))
-        .filter(Column::SentAt.lt(moment));
-    Ok(sent.count(db).await? as u32)
+    let (kind, ms) = (kind.name(), age.whole_milliseconds() as i64);
+    let statement = raw_sql!(
+        Postgres,
+        "select count(*) as number from jobs
+        where kind = {kind} and state = 'queued'
+            and sent_at < clock_timestamp() - {ms} * interval '1 millisecond'"
+    );
+    let row = Number::find_by_statement(statement).one(db).await?;
+    Ok(row.map_or(0, |row| row.number as u32))
 }
 
-/// Takes back what was handed over before a moment and not started, the oldest first, at most
-/// `limit`: its messages are lost.
+/// Takes back what was handed over so long ago and not started, at most `limit`: its messages are
+/// lost. The oldest first, since messages are delivered in the order in which they were handed over.
 pub async fn take_back(
     db: &impl ConnectionTrait,
     kind: JobKind,
-    moment: OffsetDateTime,
+    age: Duration,
     limit: u32,
 ) -> Result<(), DbErr> {
-    let (kind, limit) = (kind.name(), i64::from(limit));
+    let (kind, ms) = (kind.name(), age.whole_milliseconds() as i64);
+    let limit = i64::from(limit);
     let statement = raw_sql!(
         Postgres,
         "update jobs set sent_at = null
         where id in (
-            select id from jobs where kind = {kind} and state = 'queued' and sent_at < {moment}
-            order by sent_at limit {limit}
+            select id from jobs
+            where kind = {kind} and state = 'queued'
+                and sent_at < clock_timestamp() - {ms} * interval '1 millisecond'
+            order by sent_at, created_at, id limit {limit}
             for no key update skip locked)"
     );
     db.execute_raw(statement).await.map(drop)

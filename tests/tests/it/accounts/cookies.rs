@@ -1,7 +1,7 @@
 //! The two cookies of a session, looked at as a thief would.
 
 use reqwest::{Client, Response, StatusCode, header};
-use tests::Stack;
+use tests::{Stack, wait};
 
 /// A session's cookies as they were set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,36 @@ async fn a_refresh_token_is_good_for_one_trade_and_its_replay_ends_the_session()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_trade_in_the_moment_of_deletion_gets_in_nobodys_way() {
+    let stack = Stack::without_worker().await;
+    stack.artist("ana").await;
+    let pair = log_in(&stack).await;
+    // Whoever deletes an account deletes its sessions, and then their tokens.
+    let mut deletion = stack.database.pool.begin().await.expect("a transaction");
+    sqlx::query("select id from sessions for update")
+        .execute(&mut *deletion)
+        .await
+        .expect("the sessions are locked");
+    let (traded, ()) = tokio::join!(trade(&stack, &pair), async {
+        wait::until("the trade waits for the session", async || {
+            let sql = "select count(*) from pg_stat_activity where $1::uuid is not null
+                and datname = current_database() and wait_event_type = 'Lock'";
+            match stack.database.number(sql, uuid::Uuid::nil()).await {
+                1 => Ok(()),
+                count => Err(count),
+            }
+        })
+        .await;
+        sqlx::query("delete from artists")
+            .execute(&mut *deletion)
+            .await
+            .expect("nobody holds what comes after the sessions");
+        deletion.commit().await.expect("the account is gone");
+    });
+    assert_eq!(traded, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_never_meets_the_end_of_the_ten_minutes() {
     let stack = Stack::without_worker().await;
     stack.artist("ana").await;
@@ -68,6 +98,29 @@ async fn a_page_never_meets_the_end_of_the_ten_minutes() {
     let answer = me(&stack, &renewed[0]).await;
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(pair_of(&answer), None, "a fresh session is left as it is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_is_not_lost_behind_a_long_question() {
+    const LONGEST_MS: u32 = 6_000;
+    let stack = Stack::without_worker().await;
+    let ana = stack.artist("ana").await;
+    let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
+    let late = Pair {
+        access: String::new(),
+        ..log_in(&stack).await
+    };
+    let next = async |wait_ms: u32| {
+        let path = format!("/api/v1/styles/{style}/next?wait_ms={wait_ms}");
+        let request = Client::new().get(format!("{}{path}", stack.url()));
+        let answer = with_cookies(request, &late).send().await;
+        answer.expect("an answer").status()
+    };
+    assert_eq!(next(LONGEST_MS + 1).await, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // The new tokens come with the answer. Until then, other tabs have only the old ones.
+    assert_eq!(next(LONGEST_MS).await, StatusCode::OK);
+    assert_eq!(me(&stack, &late).await.status(), StatusCode::OK);
 }
 
 #[tokio::test(flavor = "multi_thread")]

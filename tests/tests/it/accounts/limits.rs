@@ -1,7 +1,7 @@
 //! Who asks too often is told when to come back.
 
-use tests::Plan;
-use wire::problem::Code;
+use tests::{Answer, Plan, Stack, people::read};
+use wire::{account::Me, problem::Code};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_at_one_account_is_slowed_down_and_others_are_not() {
@@ -60,4 +60,53 @@ async fn one_person_cannot_ask_without_end() {
     assert!(refused.is(429, Code::TooMany), "{refused}");
     assert!(refused.retry_after_s.is_some(), "{refused:?}");
     ana.me().await.expect("others are not held up");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_elsewhere_does_not_lock_an_owner_out() {
+    let plan = Plan {
+        workers: 0,
+        limits: true,
+        ..Plan::default()
+    };
+    let mut stack = plan.start().await;
+    let server = &mut stack.servers[0].program;
+    server.set("ATELIER_TRUSTED_PROXY", "1");
+    server.kill().expect("the server is killed");
+    stack.restart_server(0).await;
+    let ana = stack.artist("ana").await;
+    let log_in = async |password: &str, address: &str| -> Answer<Me> {
+        let words = serde_json::json!({"email": ana.email, "password": password});
+        let request = ana.other_device().request(reqwest::Method::POST, "/log-in");
+        read(request.header("x-forwarded-for", address).json(&words)).await
+    };
+    let mut guesses = 0;
+    let refused = loop {
+        let refused = log_in("a guess", "192.0.2.1").await.expect_err("wrong");
+        if refused.is(429, Code::TooMany) {
+            break refused;
+        }
+        guesses += 1;
+        assert!(guesses < 60, "sixty guesses are too many");
+    };
+    assert!(refused.retry_after_s.is_some(), "{refused:?}");
+    log_in(&ana.password, "198.51.100.7")
+        .await
+        .expect("she is somewhere else");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_for_the_log_is_short_or_made_here() {
+    let stack = Stack::without_worker().await;
+    let ana = stack.stranger("ana");
+    let told = async |id: &str| {
+        let request = ana.request(reqwest::Method::GET, "/taxonomy");
+        let answer = request.header("x-request-id", id).send().await;
+        let answer = answer.expect("an answer");
+        let id = answer.headers()["x-request-id"].to_str().expect("text");
+        id.to_owned()
+    };
+    assert_eq!(told("trace-7").await, "trace-7");
+    let made = told(&"x".repeat(5000)).await;
+    assert!(uuid::Uuid::parse_str(&made).is_ok(), "{made}");
 }

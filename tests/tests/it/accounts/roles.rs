@@ -1,8 +1,10 @@
-//! The first admin comes by a link that works once.
+//! The first admin comes by a link that works once, and says what everybody else may do.
 
-use tests::Stack;
+use serde_json::json;
+use tests::{Answer, Person, Stack};
 use wire::{
-    account::{Me, Role, Scope},
+    account::{ArtistCard, Me, Role, Scope},
+    page::Page,
     problem::Code,
 };
 
@@ -63,4 +65,113 @@ async fn the_first_admin_signs_up_with_a_link_that_works_once() {
         adam.make_token(&[Scope::Metrics]).await.card.scopes,
         [Scope::Metrics]
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_sees_who_is_here_and_says_what_each_may_do() {
+    let stack = Stack::without_worker().await;
+    let adam = admin(&stack).await;
+    let (ana, ben) = (stack.artist("ana").await, stack.artist("ben").await);
+    let anas = ana.me().await.expect("logged in").id;
+    let adams = adam.me().await.expect("logged in").id;
+
+    let first: Page<ArtistCard> = adam.get("/admin/artists?limit=2").await.expect("a page");
+    let next = first.next.clone().expect("three are here");
+    let path = format!("/admin/artists?limit=2&after={next}");
+    let last: Page<ArtistCard> = adam.get(&path).await.expect("the last page");
+    let all: Vec<_> = first.items.iter().chain(&last.items).collect();
+    let seen: Vec<_> = all.iter().map(|card| (&*card.name, card.role)).collect();
+    let expected = [
+        ("ben", Role::Artist),
+        ("ana", Role::Artist),
+        ("Adam", Role::Admin),
+    ];
+    assert_eq!((seen, last.next), (expected.to_vec(), None));
+
+    // It holds from the next request on, and a teacher is no admin.
+    let card = set_role(&adam, anas, Role::Teacher)
+        .await
+        .expect("his to give");
+    assert_eq!((card.id, card.role), (anas, Role::Teacher));
+    assert_eq!(ana.me().await.expect("logged in").role, Role::Teacher);
+    for who in [&ana, &ben] {
+        let refused = who.get::<Page<ArtistCard>>("/admin/artists").await;
+        assert!(refused.expect_err("no admin").is(403, Code::NotAllowed));
+        let refused = set_role(who, anas, Role::Admin).await;
+        assert!(refused.expect_err("no admin").is(403, Code::NotAllowed));
+    }
+    let nobody = set_role(&adam, wire::ids::ArtistId(uuid::Uuid::nil()), Role::Admin).await;
+    assert!(nobody.expect_err("nobody").is(404, Code::NotFound));
+
+    // There is always somebody who can.
+    let refused = set_role(&adam, adams, Role::Artist).await;
+    assert!(refused.expect_err("the last one").is(409, Code::LastAdmin));
+    set_role(&adam, anas, Role::Admin)
+        .await
+        .expect("two of them");
+    set_role(&adam, adams, Role::Artist)
+        .await
+        .expect("one of two");
+    let refused = adam.get::<Page<ArtistCard>>("/admin/artists").await;
+    assert!(refused.expect_err("no more").is(403, Code::NotAllowed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_admins_who_take_the_role_from_each_other_leave_one() {
+    let stack = Stack::without_worker().await;
+    let adam = admin(&stack).await;
+    let eve = stack.artist("eve").await;
+    for _ in 0..10 {
+        let adams = adam.me().await.expect("logged in").id;
+        let eves = eve.me().await.expect("logged in").id;
+        set_role(&adam, eves, Role::Admin)
+            .await
+            .expect("two of them");
+        let (took_eves, took_adams) = tokio::join!(
+            set_role(&adam, eves, Role::Artist),
+            set_role(&eve, adams, Role::Artist),
+        );
+        assert_ne!(took_eves.is_ok(), took_adams.is_ok());
+        if took_adams.is_ok() {
+            set_role(&eve, adams, Role::Admin)
+                .await
+                .expect("she is one");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_sees_how_many_jobs_wait() {
+    let stack = Stack::without_worker().await;
+    let adam = admin(&stack).await;
+    adam.create_style("Dawn", &["a lake at dawn"]).await;
+    adam.create_style("Town", &["an old town"]).await;
+    let request = adam.request(reqwest::Method::GET, "/metrics");
+    let text = request.send().await.expect("an answer").text().await;
+    let text = text.expect("text");
+    for line in [
+        r#"atelier_jobs_open{kind="learn_from_ratings",state="queued"} 2"#,
+        r#"atelier_jobs_open{kind="generate_image",state="running"} 0"#,
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line}:\n{text}");
+    }
+}
+
+/// The first one.
+async fn admin(stack: &Stack) -> Person {
+    let link = stack.servers[0].program.run("admin-link");
+    let link = link.expect("a link is printed");
+    let (_, invitation) = link.split_once("invitation=").expect("a link");
+    let adam = stack.stranger("adam");
+    let account = json!({
+        "email": adam.email, "password": adam.password, "name": "Adam", "invitation": invitation,
+    });
+    let me: Answer<Me> = adam.post("/sign-up", &account).await;
+    me.expect("he is invited");
+    adam
+}
+
+async fn set_role(who: &Person, whose: wire::ids::ArtistId, role: Role) -> Answer<ArtistCard> {
+    let path = format!("/admin/artists/{whose}/role");
+    who.put(&path, &json!({"role": role})).await
 }

@@ -1,6 +1,6 @@
 //! A session that ends, ends everywhere.
 
-use tests::{Plan, live::Live};
+use tests::{Plan, Stack, live::Live, wait};
 use wire::{account::SessionCard, problem::Code};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,4 +71,28 @@ async fn news_made_at_one_replica_are_heard_at_another() {
     }
     assert_eq!(heard[0], heard[1]);
     assert_eq!(heard[0], [1, 2, 3, 4, 5]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_of_somebody_who_never_returns_is_forgotten() {
+    let mut stack = Stack::without_worker().await;
+    let (gone, ana) = (stack.artist("gone").await, stack.artist("ana").await);
+    let me = gone.me().await.expect("logged in").id;
+    let sql = "update sessions set used_at = used_at - interval '31 days' where artist_id = $1";
+    let passed = sqlx::query(sql).bind(me.0).execute(&stack.database.pool);
+    passed.await.expect("a month passes");
+    stack.servers[0]
+        .program
+        .kill()
+        .expect("the server is killed");
+    stack.restart_server(0).await;
+    wait::until("the session is forgotten", async || {
+        let left = "select count(*) from sessions where artist_id = $1";
+        match stack.database.number(left, me.0).await {
+            0 => Ok(()),
+            left => Err(left),
+        }
+    })
+    .await;
+    ana.me().await.expect("others are still logged in");
 }

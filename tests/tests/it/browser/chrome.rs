@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use tests::{Person, Stack, wait};
 use thirtyfour::{
     By, ChromiumLikeCapabilities as _, DesiredCapabilities, Key, LoggingPrefsLogLevel, WebDriver,
-    WebElement, common::types::TimeoutConfiguration,
+    WebElement, WindowHandle, common::types::TimeoutConfiguration,
 };
 
 use super::COMMAND;
@@ -127,6 +127,39 @@ impl Chrome {
         let blocked = serde_json::json!({"urls": [addresses]});
         let told = network.send_raw("Network.setBlockedURLs", blocked).await;
         told.expect("the browser blocks");
+    }
+
+    /// Runs a script in every page from now on, before anything of the page's own.
+    pub async fn before_each_page(&self, script: &str) {
+        let script = serde_json::json!({"source": script});
+        let told = self
+            .driver
+            .cdp()
+            .send_raw("Page.addScriptToEvaluateOnNewDocument", script)
+            .await;
+        told.expect("the browser takes the script");
+    }
+
+    /// Opens one more tab and goes on in it.
+    pub async fn new_tab(&self) -> WindowHandle {
+        let tab = self.driver.new_tab().await.expect("a tab opens");
+        self.go_to(&tab).await;
+        tab
+    }
+
+    /// The tab this walk is in.
+    pub async fn tab(&self) -> WindowHandle {
+        self.driver.window().await.expect("there is a tab")
+    }
+
+    /// Goes on in that tab, which comes to the front.
+    pub async fn go_to(&self, tab: &WindowHandle) {
+        let went = self.driver.switch_to_window(tab.clone()).await;
+        went.expect("the tab is there");
+        let nothing = serde_json::json!({});
+        let page = self.driver.cdp();
+        let shown = page.send_raw("Page.bringToFront", nothing).await;
+        shown.expect("the tab comes to the front");
     }
 
     /// Goes to an address and waits until the page is alive.
@@ -280,6 +313,22 @@ impl Chrome {
         .await;
     }
 
+    /// Waits until no element like that says so.
+    pub async fn hears_no_more(&self, css: &str, words: &str) {
+        let all = format!(
+            "return [...document.querySelectorAll('{css}')].map(e => e.textContent).join(' | ')"
+        );
+        wait::until(&format!("{css} says {words:?} no more"), async || {
+            let text: String = self.script(&all).await;
+            if text.contains(words) {
+                Err(text)
+            } else {
+                Ok(())
+            }
+        })
+        .await;
+    }
+
     /// What a script says; `return` included.
     pub async fn script<T: serde::de::DeserializeOwned>(&self, script: &str) -> T {
         let answer = self.driver.execute(script, Vec::new()).await;
@@ -294,11 +343,11 @@ impl Chrome {
         self.ignored.push(part);
     }
 
-    /// Keeps what can be seen now, for people to look at.
+    /// Keeps what can be seen now, for people to look at. The name may begin with a folder.
     pub async fn picture(&self, name: &str) {
-        let folder = screenshots();
-        std::fs::create_dir_all(&folder).expect("a folder for the screenshots");
-        let path = folder.join(format!("{name}.png"));
+        let path = screenshots().join(format!("{name}.png"));
+        let folder = path.parent().expect("a file lies in a folder");
+        std::fs::create_dir_all(folder).expect("a folder for the screenshots");
         self.driver.screenshot(&path).await.expect("a screenshot");
     }
 

@@ -1,12 +1,10 @@
 //! Rating in the browser: by keys, by thumb, without a connection, and back again.
 
 use tests::{Stack, wait};
-use thirtyfour::By;
 
-use super::{DESK, PHONE, ana_rates, arrived, chrome::Chrome};
-
-/// Which picture is on the screen.
-const SHOWING: &str = "img.picture.showing";
+use super::{
+    DESK, PHONE, SHOWING, ana_rates, arrived, chrome::Chrome, ready_behind, source, stars,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_shows_the_next_picture_at_once_and_the_bars_move() {
@@ -38,14 +36,8 @@ async fn a_key_shows_the_next_picture_at_once_and_the_bars_move() {
     chrome.says(".rate-progress .count", "3 ratings").await;
     chrome.picture("rate-desk-after-three").await;
     arrived(&ana, style, 3).await;
-    let view = ana.learned(style).await;
-    assert_eq!(
-        view.history
-            .iter()
-            .map(|p| p.stars.get())
-            .collect::<Vec<_>>(),
-        [5, 1, 4]
-    );
+    ana.learned(style).await;
+    assert_eq!(stars(&ana, style).await, [5, 1, 4]);
 
     // A reload shows what is known, and none of the rated ones again.
     chrome.reload().await;
@@ -166,14 +158,7 @@ async fn a_click_without_a_connection_is_kept_over_a_reload_and_sent_once() {
         .visit(&format!("{}/styles/{style}", stack.url()))
         .await;
     arrived(&ana, style, 3).await;
-    let stars: Vec<u8> = ana
-        .learned(style)
-        .await
-        .history
-        .iter()
-        .map(|p| p.stars.get())
-        .collect();
-    assert_eq!(stars, [5, 2, 4]);
+    assert_eq!(stars(&ana, style).await, [5, 2, 4]);
     chrome.close().await;
 }
 
@@ -196,39 +181,4 @@ async fn a_picture_finished_before_the_page_hears_news_is_not_missed() {
     chrome.block("nothing").await;
     ready_behind(&chrome).await;
     chrome.close().await;
-}
-
-/// The address of the picture on the screen.
-async fn source(chrome: &Chrome) -> String {
-    let shown = chrome.shown(SHOWING).await;
-    shown.attr("src").await.ok().flatten().unwrap_or_default()
-}
-
-/// Waits until a second picture lies decoded behind the one on the screen.
-async fn ready_behind(chrome: &Chrome) {
-    wait::until("a picture lies ready", async || {
-        let all = chrome
-            .driver
-            .find_all(By::Css("img.picture:not(.showing)"))
-            .await;
-        for image in all.map_err(|error| format!("{error:?}"))? {
-            let complete = image
-                .prop("complete")
-                .await
-                .ok()
-                .flatten()
-                .unwrap_or_default();
-            let width = image
-                .prop("naturalWidth")
-                .await
-                .ok()
-                .flatten()
-                .unwrap_or_default();
-            if complete == "true" && width != "0" {
-                return Ok(());
-            }
-        }
-        Err("none".to_owned())
-    })
-    .await;
 }

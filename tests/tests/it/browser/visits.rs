@@ -95,6 +95,7 @@ async fn a_style_is_looked_at_renamed_and_removed() {
     chrome.replace("#name", "Dusk").await;
     chrome.press_button("Rename").await;
     chrome.says("h1", "Dusk").await;
+    chrome.says("label[for=confirm]", "Type “Dusk”").await;
     chrome
         .replace("#prompts", "a forest in the rain\nan old town")
         .await;

@@ -2,8 +2,9 @@
 
 use std::time::Instant;
 
-use tests::{Person, Stack, wait};
-use wire::ids::StyleId;
+use async_nats::jetstream::consumer::PullConsumer;
+use tests::{Person, Stack, hand::Hand, wait};
+use wire::{ids::StyleId, job::JobKind, subject};
 
 use super::{jobs, nothing_is_lost_or_doubled};
 
@@ -58,6 +59,49 @@ async fn the_job_of_a_worker_that_dies_runs_again() {
     let picture = ana.next(caught.style, &[]).await;
     ana.rate(picture.id, 4).await;
     nothing_is_lost_or_doubled(&stack, &ana, caught.style, 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_was_given_to_a_worker_that_hangs_before_it_asks_is_done_by_another() {
+    let mut stack = Stack::start().await;
+    stack.workers_are_heard(1).await;
+    let ana = stack.artist("ana").await;
+    // A style that lives: the worker has found its queues.
+    let first = ana.create_style("First", &["a lake at dawn"]).await;
+    ana.next(first, &[]).await;
+    ana.learned(first).await;
+
+    let hand = Hand::join(&stack).await;
+    let mut round = 0;
+    let caught = loop {
+        stack.workers[0].freeze().expect("the worker is stopped");
+        let style = ana
+            .create_style(&format!("Dawn {round}"), &["a lake at dawn"])
+            .await;
+        let job = stack.queued(style, JobKind::LearnFromRatings, 1).await.0;
+        // It has asked for a message a moment ago, or it has not.
+        if is_given_out(&hand).await {
+            break Caught { job, style };
+        }
+        stack.workers[0].thaw().expect("the worker goes on");
+        ana.next(style, &[]).await;
+        ana.learned(style).await;
+        round += 1;
+        assert!(
+            round < 100,
+            "in a hundred rounds it never asked for a message"
+        );
+    };
+    let hung = Instant::now();
+    stack.add_worker().expect("another worker starts");
+    is_done(&stack, &caught).await;
+    eprintln!(
+        "a job given to an idle worker that hung was done after {:?}",
+        hung.elapsed()
+    );
+    stack.workers[0].thaw().expect("the first worker goes on");
+    ana.next(caught.style, &[]).await;
+    nothing_is_lost_or_doubled(&stack, &ana, caught.style, 0).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -141,6 +185,23 @@ async fn is_still_running(stack: &Stack, job: uuid::Uuid) -> bool {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     true
+}
+
+/// Whether a message of an update is with a worker within the time that a request for one stands.
+async fn is_given_out(hand: &Hand) -> bool {
+    let jetstream = async_nats::jetstream::new(hand.nats.clone());
+    let name = subject::consumer(JobKind::LearnFromRatings);
+    for _ in 0..40 {
+        let consumer: PullConsumer = jetstream
+            .get_consumer_from_stream(name, subject::JOBS_STREAM)
+            .await
+            .expect("the queue is there");
+        if consumer.cached_info().num_ack_pending > 0 {
+            return true;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    false
 }
 
 async fn is_done(stack: &Stack, caught: &Caught) {

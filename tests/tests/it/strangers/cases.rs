@@ -5,7 +5,7 @@ use tests::Person;
 use uuid::Uuid;
 use wire::{
     account::{Scope, SessionCard},
-    ids::{ImageId, SessionId, StyleId, TokenId},
+    ids::{ArtistId, ImageId, SessionId, StyleId, TokenId},
     style::StyleCard,
 };
 
@@ -14,6 +14,7 @@ use super::document::Operation;
 /// What ben has that somebody else might want.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Belongings {
+    account: ArtistId,
     style: StyleId,
     image: ImageId,
     session: SessionId,
@@ -36,6 +37,7 @@ impl Belongings {
         };
         let image = ben.next(style, &[]).await.id;
         Self {
+            account: ben.me().await.expect("logged in").id,
             style,
             image,
             session: sessions[0].id,
@@ -44,14 +46,16 @@ impl Belongings {
     }
 
     /// Texts that nobody else may ever read.
-    pub fn ids(&self) -> [String; 4] {
+    pub fn ids(&self) -> [String; 5] {
         let Self {
+            account,
             style,
             image,
             session,
             token,
         } = self;
         [
+            account.to_string(),
             style.to_string(),
             image.to_string(),
             session.to_string(),
@@ -62,7 +66,8 @@ impl Belongings {
 
 /// The operation's path, about something of ben's.
 pub fn path(operation: &Operation, bens: &Belongings) -> String {
-    let things: [(&str, &dyn ToString); 4] = [
+    let things: [(&str, &dyn ToString); 5] = [
+        ("/admin/artists/{id}", &bens.account),
         ("/styles/{id}", &bens.style),
         ("/images/{id}", &bens.image),
         ("/me/sessions/{id}", &bens.session),
@@ -95,6 +100,7 @@ pub fn body(operation: &Operation) -> Value {
         "tokens_make" => json!({"name": "mine now", "scopes": ["read"]}),
         "styles_create" => json!({"name": "New", "prompts": ["a lake at dawn"]}),
         "styles_edit" => json!({"name": "Mine now"}),
+        "admin_change_role" => json!({"role": "admin"}),
         "images_rate" => json!({"id": Uuid::new_v4(), "stars": 1}),
         _ => Value::Null,
     };
@@ -107,5 +113,5 @@ pub fn body(operation: &Operation) -> Value {
 
 /// Whether being logged in is not enough.
 pub fn needs_role(operation: &Operation) -> bool {
-    operation.name == "metrics_show"
+    operation.name == "metrics_show" || operation.path.starts_with("/admin/")
 }

@@ -2,19 +2,19 @@
 
 use super::*;
 use crate::learner::rng::{Purpose, Rng};
-use wire::learning::{PairEffect, TasteState, ValueOf};
+use wire::learning::{PairEffect, TasteState};
 
 fn insight(learner: &dyn Learner) -> Insight {
     learner.insight(&[LAKE.to_owned()])
 }
 
 #[test]
-fn two_values_that_please_only_together_are_told_as_a_pair() {
+fn values_that_please_or_displease_only_together_are_told_as_a_pair() {
     let mut learner = fresh(LearnerKind::Ppo, 1);
     let mut rng = Rng::new(Purpose::Simulate, 6, 6);
-    for turn in 0..50 {
-        let values = [turn % 5, turn / 5 % 5, rng.below(5), rng.below(5)];
-        let stars = if values[..2] == [0, 1] { 5 } else { 2 };
+    for turn in 0..40 {
+        let values = [turn % 2, turn / 2 % 2, rng.below(5), rng.below(5)];
+        let stars = if values[0] == values[1] { 5 } else { 2 };
         learner.learn(&sample(LAKE, Mix::pure(values), stars), turn as u64);
     }
     let pairs = insight(&*learner).pairs;
@@ -24,10 +24,14 @@ fn two_values_that_please_only_together_are_told_as_a_pair() {
         mean,
         doubt,
     } = pairs[0];
-    let value_of = |dimension, value| ValueOf { dimension, value };
-    assert_eq!(first, value_of(Dimension::Color, 0), "{pairs:?}");
-    assert_eq!(second, value_of(Dimension::Style, 1), "{pairs:?}");
-    assert!(mean > doubt && doubt > 0.0, "{pairs:?}");
+    assert_eq!(
+        [first.dimension, second.dimension],
+        [Dimension::Color, Dimension::Style],
+        "{pairs:?}"
+    );
+    // Two of a kind are more than their sum, two of different kinds are less.
+    assert_eq!(mean > 0.0, first.value == second.value, "{pairs:?}");
+    assert!(mean.abs() > doubt && doubt > 0.0, "{pairs:?}");
 }
 
 #[test]
