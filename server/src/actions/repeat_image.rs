@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How many other answers lie between the two: fewer, and the first one is still remembered.
-const BETWEEN: u32 = 8;
+const BETWEEN: u32 = 10;
 
 /// From how many of the newest pictures one is chosen: what was liked a year ago is another matter.
 const CHOICES: u64 = 200;
