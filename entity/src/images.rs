@@ -24,6 +24,7 @@ pub struct Model {
     pub bytes: i64,
     pub width: i32,
     pub height: i32,
+    pub repeat_of: Option<Uuid>,
     pub created_at: TimeDateTimeWithTimeZone,
 }
 

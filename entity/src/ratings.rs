@@ -14,6 +14,11 @@ pub struct Model {
     #[sea_orm(unique_key = "ratings_style_id_position_key")]
     pub position: i32,
     pub stars: Option<i16>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub hint: Option<Json>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub predicted: Option<Json>,
+    pub repeats: Option<Uuid>,
     pub learned_in: Option<i32>,
     pub created_at: TimeDateTimeWithTimeZone,
 }

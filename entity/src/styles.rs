@@ -13,6 +13,8 @@ pub struct Model {
     pub prompts: Vec<String>,
     #[sea_orm(column_type = "Text")]
     pub learner: String,
+    #[sea_orm(column_type = "Text")]
+    pub prior: String,
     pub head: Option<i32>,
     pub asked: i64,
     pub rated: i32,

@@ -14,6 +14,8 @@ pub struct Model {
     pub rating_id: Option<Uuid>,
     #[sea_orm(column_type = "JsonBinary")]
     pub belief: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub insight: Json,
     pub created_at: TimeDateTimeWithTimeZone,
 }
 

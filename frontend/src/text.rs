@@ -229,12 +229,26 @@ pub mod rate {
     pub const UNREADABLE: &str = "A picture could not be loaded. It was skipped.";
     pub const FRAGILE: &str =
         "This browser keeps nothing: until they arrive, ratings are in this tab only.";
-    pub const KEY_LIST: [(&str, &str); 4] = [
+    pub const TAP_GROUP: &str = "What made it so, if you like to say";
+    pub const TAP_LINE: &str = "What made it so? Twice: despite it.";
+    pub const KEY_LIST: [(&str, &str); 5] = [
         ("1 – 5", "rate: 1 not mine, 5 exactly mine"),
+        (
+            "Q W E R",
+            "before the stars, if you like: because of its color, style, mood or composition; twice: despite it",
+        ),
         ("S or 0", "skip: teaches nothing"),
         ("U", "undo the last answer"),
         ("?", "show or hide this list"),
     ];
+
+    /// What a tap says; `None` says nothing yet.
+    pub fn tapped(dimension: &str, despite: Option<bool>) -> String {
+        match despite {
+            None | Some(false) => format!("because of its {dimension}"),
+            Some(true) => format!("despite its {dimension}"),
+        }
+    }
 
     pub fn painting_step(step: u32, steps: u32) -> String {
         format!("Painting… step {step} of {steps}")
@@ -283,6 +297,236 @@ pub mod rate {
 pub fn signed_percent(percent: i32) -> String {
     let sign = if percent < 0 { '−' } else { '+' };
     format!("{sign}{}%", percent.abs())
+}
+
+pub mod foresight {
+    use wire::foresight::{Consistency, Foresight, Reliability};
+
+    pub const TITLE: &str = "How well it foresees you";
+    pub const LABEL: &str = "What it foresaw";
+    pub const BEFORE: &str = "It guesses before you rate. You see the guess after.";
+    pub const NOTHING: &str = "It foresaw nothing: this learner does not guess.";
+    pub const NO_FORECASTS: &str = "Nothing foreseen yet.";
+    pub const FORESEEN: &str = "said it was so likely";
+    pub const HAPPENED: &str = "came true";
+    pub const HONEST: &str = "Dots on the line: what it calls likely is.";
+    pub const GUESSES: &str = "Ring: what it expected. Dot: what you gave.";
+    pub const NO_REPEATS: &str = "One picture in twenty is an earlier one, unannounced, to see how much you agree with yourself. \
+        None was rated yet.";
+
+    pub fn foreseen(expected: f64, given: u8) -> String {
+        format!("It expected {expected:.1}, you gave {given}.")
+    }
+
+    pub fn seen_before(first: Option<u8>, again: u8) -> String {
+        match first {
+            Some(first) if first == again => {
+                format!("You had seen this one: {first} then, {again} again.")
+            }
+            Some(first) => format!("You had seen this one: {first} then, {again} now."),
+            None => "You had seen this one before.".to_owned(),
+        }
+    }
+
+    pub fn chances(five: &[f64; 5]) -> String {
+        let percent = five.map(|p| format!("{:.0}%", p * 100.0));
+        format!("Foreseen for 1 to 5 stars: {}", percent.join(", "))
+    }
+
+    /// The running line below the last rating.
+    pub fn running(foresight: &Foresight) -> String {
+        let Some(off) = foresight.off_by else {
+            return String::new();
+        };
+        let own = foresight.artist.apart;
+        let own = own.map(|apart| format!("; you, seeing one twice, {apart:.1}"));
+        let own = own.unwrap_or_default();
+        format!("On average its guess is {off:.1} stars off{own}.")
+    }
+
+    pub fn guesses(count: usize) -> String {
+        format!("The last {count} forecasts beside what was given")
+    }
+
+    pub fn off_by(foresight: &Foresight, off: f64) -> String {
+        let count = foresight.forecasts;
+        let over = if count == 1 {
+            "your last rating".to_owned()
+        } else {
+            format!("your last {count} ratings")
+        };
+        format!("Over {over} its guess was {off:.1} stars off on average.")
+    }
+
+    pub fn log_loss(loss: f64) -> String {
+        format!("Log-loss {loss:.2}: 0 would know every answer, 1.61 is guessing.")
+    }
+
+    pub fn yourself(artist: &Consistency) -> String {
+        let Consistency {
+            pictures,
+            same,
+            apart,
+        } = artist;
+        match (pictures, apart) {
+            (0, _) | (_, None) => NO_REPEATS.to_owned(),
+            (1, Some(apart)) => {
+                format!("You rated one picture twice without being told: {apart:.0} stars apart.")
+            }
+            (_, Some(apart)) => format!(
+                "You rated {pictures} pictures twice without being told: {same} alike, {apart:.1} stars \
+                apart on average. No guess can be much better than that."
+            ),
+        }
+    }
+
+    pub fn reliability(ranges: &[Reliability]) -> String {
+        let range = |range: &Reliability| {
+            let percent = |share: f64| (share * 100.0).round();
+            format!(
+                "called {}% likely, came true {}%",
+                percent(range.foreseen),
+                percent(range.happened)
+            )
+        };
+        ranges.iter().map(range).collect::<Vec<_>>().join("; ")
+    }
+}
+
+pub mod insight {
+    use wire::learning::TasteState;
+
+    pub const EFFECTS: &str = "What each value adds or takes";
+    pub const EFFECTS_LEAD: &str = "In stars, added to an even mix. The thin line is the doubt; what is larger than its doubt is dark.";
+    pub const PAIRS: &str = "What belongs together, or not";
+    pub const BEST: &str = "Its best mix, prompt by prompt";
+    pub const STEPS: &str = "Rating by rating";
+    pub const EARLIER: &str = "Earlier";
+    pub const LATER: &str = "Later";
+
+    pub fn state(state: TasteState) -> &'static str {
+        match state {
+            TasteState::Settled => "settled",
+            TasteState::StillLearning => "still learning",
+            TasteState::Moving => "your taste is moving",
+        }
+    }
+
+    /// The state as a sentence, for the style's own page.
+    pub fn state_said(state: TasteState, since_change: Option<u32>) -> String {
+        match (state, since_change) {
+            (TasteState::Settled, _) => {
+                "Settled: it knows of nothing untried that would please you much more.".to_owned()
+            }
+            (TasteState::StillLearning, _) => {
+                "Still learning: something it has not tried may well please you more.".to_owned()
+            }
+            (TasteState::Moving, Some(1)) => {
+                "Your taste is moving: your last rating is another taste than the ones before. Nothing \
+                is forgotten."
+                    .to_owned()
+            }
+            (TasteState::Moving, Some(n)) => format!(
+                "Your taste is moving: your last {n} ratings are another taste than the ones before. \
+                Nothing is forgotten."
+            ),
+            (TasteState::Moving, None) => "Your taste is moving.".to_owned(),
+        }
+    }
+
+    pub fn stars(stars: f64) -> String {
+        let rounded = (stars * 10.0).round() / 10.0;
+        if rounded == 0.0 {
+            "0".to_owned()
+        } else if rounded < 0.0 {
+            format!("−{:.1}", -rounded)
+        } else {
+            format!("+{rounded:.1}")
+        }
+    }
+
+    pub fn pair(first: &str, second: &str, mean: f64) -> String {
+        let how = if mean > 0.0 { "more" } else { "less" };
+        format!(
+            "{first} with {second}: {:.1} stars {how} than the two add alone",
+            mean.abs()
+        )
+    }
+
+    pub fn expected(stars: f64) -> String {
+        format!("expects {stars:.1}")
+    }
+
+    pub fn foreseen(stars: f64) -> String {
+        format!("it expected {stars:.1}")
+    }
+
+    pub fn hint(dimension: &str, liked: bool) -> String {
+        let sign = if liked { '+' } else { '−' };
+        format!("{sign} {dimension}")
+    }
+
+    pub fn rated(stars: &str) -> String {
+        format!("The picture that got {stars}")
+    }
+
+    /// How spread over its values each dimension still is.
+    pub fn variety(dimensions: &[(String, f64)]) -> String {
+        let each = dimensions
+            .iter()
+            .map(|(name, share)| format!("{name} {:.0}%", share * 100.0));
+        format!(
+            "How varied its next pictures are (0% always the same, 100% anything): {}.",
+            each.collect::<Vec<_>>().join(", ")
+        )
+    }
+
+    pub fn step(number: usize, count: usize) -> String {
+        format!("{number} of {count}")
+    }
+
+    /// What matters most, on the rating page: for example "warm +0.9 (was +0.4)".
+    pub fn liking(value: &str, now: f64, before: Option<f64>) -> String {
+        let (now, before) = (stars(now), before.map(stars));
+        match before {
+            Some(before) if before != now => format!("{value} {now} (was {before})"),
+            _ => format!("{value} {now}"),
+        }
+    }
+
+    pub const MATTERS: &str = "Matters most, in stars:";
+}
+
+pub mod learners {
+    use wire::learning::LearnerKind;
+
+    pub const TITLE: &str = "Who learns";
+    pub const ADVANCED: &str = "Who learns";
+    pub const RECOMMENDED: &str = "recommended";
+    pub const UNMEASURED: &str = "not measured";
+    pub const MEASURED: &str = "Measured with a hundred simulated artists over 80 ratings: how far its best mix is from \
+        theirs. 0 is the best there is, 1 (dashed) is chance.";
+
+    pub fn chosen(kind: LearnerKind) -> String {
+        let name = kind.name();
+        if kind == LearnerKind::default() {
+            format!("{name}, unless you choose another")
+        } else {
+            name.to_owned()
+        }
+    }
+
+    pub fn regret(ratings: usize, regret: f64) -> String {
+        format!("{regret:.2} after {ratings}")
+    }
+
+    pub fn prior(name: &str) -> String {
+        if name == wire::learning::BUILT_IN_PRIOR {
+            format!("It began knowing nothing of anybody’s taste (prior {name}).")
+        } else {
+            format!("It began from what others like (prior {name}).")
+        }
+    }
 }
 
 pub mod curve {

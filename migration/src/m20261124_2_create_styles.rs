@@ -12,6 +12,8 @@ create table styles (
     name text not null,
     prompts text[] not null check (cardinality(prompts) > 0),
     learner text not null,
+    -- What it knew before its first rating, by name and version.
+    prior text not null,
     -- Number of the newest version; null until the first one is made.
     head integer,
     -- How many pictures were ever asked for: turns through the prompts and seeds each picture.
@@ -30,6 +32,8 @@ create table versions (
     -- The rating it learned from; null for the first version.
     rating_id uuid,
     belief jsonb not null,
+    -- What else it knows of the taste: state, effects, pairs, the best mix of each prompt.
+    insight jsonb not null,
     created_at timestamptz not null,
     primary key (style_id, number)
 );
@@ -51,10 +55,14 @@ create table images (
     bytes bigint not null,
     width integer not null,
     height integer not null,
+    -- The earlier picture that this one shows again; whoever rates it is not told before.
+    repeat_of uuid,
     created_at timestamptz not null
 );
 create index images_style on images (style_id, created_at, id);
 create index images_blob on images (blob);
+-- A picture is shown again once.
+create unique index images_repeat on images (repeat_of) where repeat_of is not null;
 
 create table ratings (
     id uuid primary key,
@@ -64,13 +72,19 @@ create table ratings (
     position integer not null,
     -- Null is a skip.
     stars smallint check (stars between 1 and 5),
+    -- What the artist said made it so: a dimension, and whether it was liked.
+    hint jsonb,
+    -- What the picture's proposal foresaw, and which picture it showed again: both as the picture
+    -- has them, copied so that a log is read without its pictures.
+    predicted jsonb,
+    repeats uuid,
     -- The version that learned from it; null while it waits, and for a skip.
     learned_in integer,
     created_at timestamptz not null,
     unique (style_id, position)
 );
 create index ratings_waiting on ratings (style_id, position)
-    where stars is not null and learned_in is null;
+    where stars is not null and repeats is null and learned_in is null;
 
 -- Ids of ratings that were taken back or replaced: a page that retries must not bring one back.
 create table undone_ratings (

@@ -19,6 +19,7 @@ pub mod lose_job;
 pub mod make_token;
 pub mod rate_image;
 pub mod refresh_session;
+mod repeat_image;
 pub mod request_images;
 pub mod revoke_token;
 pub mod settle_job;

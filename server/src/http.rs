@@ -9,6 +9,7 @@ pub mod device;
 pub mod docs;
 pub mod health;
 pub mod images;
+pub mod learners;
 pub mod live;
 pub mod metrics;
 pub mod paging;

@@ -44,6 +44,7 @@ pub fn base() -> utoipa::openapi::OpenApi {
         (name = "styles", description = "Private, versioned policies of one artist"),
         (name = "images", description = "Pictures, their bytes and their ratings"),
         (name = "live", description = "News as they happen"),
+        (name = "learners", description = "The algorithms a style can learn by"),
         (name = "taxonomy", description = "The vocabulary of mixes"),
         (name = "docs", description = "This document"),
         (name = "health", description = "For whoever runs the server"),

@@ -42,6 +42,7 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(http::images::routes())
         .merge(http::live::routes())
         .merge(http::taxonomy::routes())
+        .merge(http::learners::routes())
         .merge(http::health::routes())
         .merge(http::metrics::routes())
         .merge(http::docs::routes());

@@ -19,6 +19,14 @@ pub fn of_picture(style: StyleId, picture: u64) -> (u64, u32) {
     )
 }
 
+/// Whether the picture that comes after so many is one shown again, and then a number to choose it
+/// by. One in twenty, and nobody can tell which.
+pub fn of_repeat(style: StyleId, pictures: u64) -> Option<u64> {
+    const ONE_IN: u64 = 20;
+    let number = u64::from_be_bytes(first(&digest(style, "repeat", pictures)));
+    number.is_multiple_of(ONE_IN).then_some(number / ONE_IN)
+}
+
 fn digest(style: StyleId, purpose: &str, count: u64) -> [u8; 32] {
     Sha256::new()
         .chain_update(style.0.as_bytes())
@@ -35,6 +43,14 @@ fn first<const N: usize>(digest: &[u8; 32]) -> [u8; N] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_picture_in_twenty_is_shown_again() {
+        let style = StyleId(uuid::Uuid::from_u128(7));
+        let repeats = (0..2_000).filter(|n| of_repeat(style, *n).is_some());
+        // Four standard errors of 2000 draws: 39.
+        assert!((61..=139).contains(&repeats.count()));
+    }
 
     /// Pinned: with other seeds a stored style would replay into another one.
     #[test]

@@ -16,6 +16,7 @@ pub mod place;
 pub mod rating_log;
 pub mod ratings;
 pub mod refresh_tokens;
+pub mod repeats;
 pub mod replays;
 pub mod sessions;
 pub mod style_view;

@@ -149,6 +149,7 @@ pub fn rating(stars: Option<u8>) -> RateImage {
         id: RatingId(Uuid::new_v4()),
         stars,
         replaces: None,
+        hint: None,
         have: Vec::new(),
     }
 }

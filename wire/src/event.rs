@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ids::{RatingId, StyleId},
     image::ImageCard,
-    learning::Belief,
+    learning::{Belief, Insight},
 };
 
 /// One piece of news for one person. Stored before it is sent, so `Last-Event-ID` resumes.
@@ -30,6 +30,9 @@ pub enum Event {
         before: Option<Belief>,
         /// What the new one believes.
         after: Belief,
+        /// What else the new one knows.
+        #[serde(default)]
+        insight: Box<Insight>,
     },
     /// A picture is being painted. Only slow engines say so; not stored, so not resumed.
     Painting {

@@ -84,7 +84,7 @@ impl LearnerKind {
                 "Imagines how you would rate and practises on that: needs the fewest ratings we know of."
             }
             Self::Direct => {
-                "Has the same idea of your taste as ppo and searches it without practising: as good, and slower to propose."
+                "Has the same idea of your taste as ppo and searches it instead of practising: as good at first, behind later."
             }
             Self::PpoPlain => {
                 "Believes only what you really rated: finds blends, but wants hundreds of ratings."
@@ -116,6 +116,31 @@ impl LearnerKind {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
+}
+
+/// The name of what a style knows before its first rating, unless it begins from other styles:
+/// nothing about its artist, only how much values, blends and prompts can matter at most. Whoever
+/// changes that gives it a new number.
+pub const BUILT_IN_PRIOR: &str = "built-in/1";
+
+/// For logs and jobs that do not name one.
+pub(crate) fn built_in_prior() -> String {
+    BUILT_IN_PRIOR.to_owned()
+}
+
+/// A learner to choose, with what was measured of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LearnerCard {
+    /// Which one.
+    pub kind: LearnerKind,
+    /// One honest sentence.
+    pub about: String,
+    /// Whether to take it unless there is a reason not to.
+    pub recommended: bool,
+    /// Regret after 0, 1, 2 and more ratings, averaged over simulated artists: 0 is the best mix,
+    /// 1 is a mix at random. Empty if it was not measured.
+    pub curve: Vec<f64>,
 }
 
 /// What an artist may say with a rating: the dimension that made the picture good or bad.

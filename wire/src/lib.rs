@@ -19,6 +19,8 @@ pub mod image;
 
 pub mod learning;
 
+pub mod foresight;
+
 pub mod style;
 
 pub mod account;

@@ -6,6 +6,7 @@ use thiserror::Error;
 use crate::{
     ids::{ImageId, JobId, RatingId},
     image::ImageCard,
+    learning::Hint,
     stamp::UnixMs,
 };
 
@@ -66,6 +67,9 @@ pub struct RateImage {
     pub id: RatingId,
     /// One to five stars; `null` skips the picture, which teaches the style nothing.
     pub stars: Option<Stars>,
+    /// What made the picture so, if the artist cares to say; never with a skip.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Hint>,
     /// The present rating of the picture that this one takes the place of, also in the log. Left
     /// out for a picture without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,7 +105,7 @@ pub struct RatingUndone {
 }
 
 /// A stored rating.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RatingCard {
     /// The client's id.
@@ -110,12 +114,30 @@ pub struct RatingCard {
     pub image: ImageId,
     /// One to five stars, or `null` for a skip.
     pub stars: Option<Stars>,
+    /// What made the picture so, if the artist said.
+    #[serde(default)]
+    pub hint: Option<Hint>,
+    /// Probability of each rating 1 to 5, as the style foresaw it when it proposed the picture:
+    /// fixed before the rating, told only with it. `null` if the learner foresees nothing.
+    #[serde(default)]
+    pub predicted: Option<[f64; 5]>,
+    /// The earlier picture that this one showed again, unannounced, to learn how much the artist
+    /// agrees with themself. Such a rating teaches the style nothing.
+    #[serde(default)]
+    pub repeats: Option<ImageId>,
     /// Place in the style's rating log, from 1; skips have a place too.
     pub position: u32,
     /// The style's version that learned from it; `null` while it waits, and for a skip.
     pub learned_in: Option<u32>,
     /// When it was stored.
     pub rated_ms: UnixMs,
+}
+
+impl RatingCard {
+    /// Whether versions learn from it: neither from a skip, nor from a picture shown again.
+    pub const fn teaches(&self) -> bool {
+        self.stars.is_some() && self.repeats.is_none()
+    }
 }
 
 #[cfg(feature = "openapi")]

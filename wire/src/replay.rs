@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{JobId, PolicyHash},
-    learning::{LearnerKind, Sample},
+    learning::{LearnerKind, Sample, built_in_prior},
 };
 
 /// All that a version follows from. `atelier-worker replay --log FILE` makes the version of it, on
@@ -15,6 +15,9 @@ use crate::{
 pub struct RatingLog {
     /// Who learns.
     pub learner: LearnerKind,
+    /// What it knew before the first rating, by name.
+    #[serde(default = "built_in_prior")]
+    pub prior: String,
     /// The style's own seed; with a rating's place in the log it seeds the step that learns it.
     pub style_seed: u64,
     /// The ratings in order, skips left out.

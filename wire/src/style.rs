@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    foresight::Foresight,
     ids::{ImageId, PolicyHash, RatingId, StyleId},
-    learning::{Belief, LearnerKind},
+    learning::{Belief, Hint, Insight, LearnerKind, TasteState},
     rating::Stars,
     replay::Replay,
     stamp::UnixMs,
@@ -56,8 +57,13 @@ pub struct StyleCard {
     pub prompts: Vec<String>,
     /// Who learns.
     pub learner: LearnerKind,
+    /// What it knew before its first rating, by name and version.
+    pub prior: String,
     /// Number of its newest version; `null` until the first one is made.
     pub version: Option<u32>,
+    /// In a word how far its newest version is; `null` until there is one, and if its learner cannot
+    /// tell.
+    pub state: Option<TasteState>,
     /// How many ratings it has, skips not counted.
     pub ratings: u32,
     /// The best-rated picture, the newest among equals.
@@ -76,8 +82,12 @@ pub struct StyleView {
     pub policy: Option<PolicyHash>,
     /// What it believes; `null` until the first one is made.
     pub belief: Option<Belief>,
+    /// What else the newest version knows of the taste it learns.
+    pub insight: Option<Insight>,
     /// The newest 1000 ratings in the order of the log, skips left out.
     pub history: Vec<HistoryPoint>,
+    /// How well it foresees the ratings, beside how well the artist agrees with themself.
+    pub foresight: Foresight,
     /// How many ratings wait to be learned from.
     pub waiting: u32,
     /// The last time the style was rebuilt without a rating, if it ever was.
@@ -85,6 +95,38 @@ pub struct StyleView {
     pub replay: Option<Replay>,
     /// Why the last job of this style failed for good, if it did and nothing has worked since.
     pub trouble: Option<String>,
+}
+
+/// One version of a style: what it knew when it was made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VersionView {
+    /// Its place in the style's line, from 0.
+    pub number: u32,
+    /// Its snapshot, by content.
+    pub policy: PolicyHash,
+    /// The rating that it learned from; `null` for the first one.
+    pub rating: Option<RatingId>,
+    /// What it believes its artist likes.
+    pub belief: Belief,
+    /// What else it knows of that taste.
+    pub insight: Insight,
+    /// The version before it; `null` for the first one.
+    pub before: Option<VersionBefore>,
+    /// When it was made.
+    pub made_ms: UnixMs,
+}
+
+/// What the version before another one knew.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VersionBefore {
+    /// Its place in the style's line: the next smaller number there is.
+    pub number: u32,
+    /// What it believed.
+    pub belief: Belief,
+    /// What else it knew.
+    pub insight: Insight,
 }
 
 /// One rating as a point of the rating curve.
@@ -97,6 +139,12 @@ pub struct HistoryPoint {
     pub image: ImageId,
     /// The answer.
     pub stars: Stars,
+    /// What made the picture so, if the artist said.
+    pub hint: Option<Hint>,
+    /// What the style had foreseen; `null` if nothing, and for a picture shown again.
+    pub predicted: Option<[f64; 5]>,
+    /// The earlier picture that this one showed again.
+    pub repeats: Option<ImageId>,
     /// The version that learned from it, if one has.
     pub learned_in: Option<u32>,
     /// When.

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod images;
+pub mod learners;
 pub mod styles;
 pub mod taxonomy;
 

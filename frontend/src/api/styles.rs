@@ -3,7 +3,7 @@
 use wire::{
     ids::{ImageId, StyleId},
     image::NextImages,
-    style::{EditStyle, NewStyle, StyleCard, StyleView},
+    style::{EditStyle, NewStyle, StyleCard, StyleView, VersionView},
 };
 
 use super::{ApiError, Method, Read, act, submit, write};
@@ -21,6 +21,11 @@ pub async fn create(style: &NewStyle) -> Result<StyleCard, ApiError> {
 /// One style in full.
 pub fn show(id: StyleId) -> Read<StyleView> {
     Read::new(format!("/styles/{id}"))
+}
+
+/// What one version of it knew.
+pub fn version(id: StyleId, number: u32) -> Read<VersionView> {
+    Read::new(format!("/styles/{id}/versions/{number}"))
 }
 
 /// Changes its name or prompts.

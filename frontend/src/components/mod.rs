@@ -2,11 +2,17 @@
 //! pressed. One folder each, with its style sheet.
 
 pub mod dialog;
+pub mod effects;
 pub mod empty_state;
 pub mod field;
+pub mod foreseen;
+pub mod guesses;
+pub mod learner_curve;
 pub mod mix_bars;
 pub mod mix_change;
 pub mod notice;
 pub mod rating_curve;
+pub mod reliability;
 pub mod star_keys;
 pub mod style_cover;
+pub mod tap_keys;

@@ -1,12 +1,17 @@
 //! From a key to what the artist means by it.
 
-use wire::rating::Stars;
+use wire::{rating::Stars, taxonomy::Dimension};
+
+/// The keys that say what made a picture so, in the order of the dimensions: below 1 to 4.
+pub const TAPS: [&str; 4] = ["q", "w", "e", "r"];
 
 /// What a key asks the rating page to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intent {
     /// Answer the picture on the screen; `None` skips it.
     Answer(Option<Stars>),
+    /// Say, or say otherwise, that this dimension made the picture so.
+    Tap(Dimension),
     /// Take the last answer back.
     Undo,
     /// Show or hide the list of keys.
@@ -39,9 +44,14 @@ pub fn intent(press: Press<'_>) -> Option<Intent> {
             [digit @ b'1'..=b'5'] => Stars::new(digit - b'0')
                 .ok()
                 .map(|stars| Intent::Answer(Some(stars))),
-            _ => None,
+            _ => tapped(key).map(Intent::Tap),
         },
     }
+}
+
+fn tapped(key: &str) -> Option<Dimension> {
+    let place = TAPS.iter().position(|tap| tap.eq_ignore_ascii_case(key));
+    place.and_then(|place| Dimension::ALL.get(place).copied())
 }
 
 #[cfg(test)]
@@ -72,6 +82,15 @@ mod tests {
         }
         assert_eq!(key("u"), Some(Intent::Undo));
         assert_eq!(key("?"), Some(Intent::Help));
+    }
+
+    #[test]
+    fn the_keys_below_the_numbers_tap_a_dimension() {
+        let taps = ["q", "W", "e", "R"].map(key);
+        assert_eq!(
+            taps,
+            Dimension::ALL.map(|dimension| Some(Intent::Tap(dimension)))
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use wire::{
     ids::{ArtistId, ImageId, RatingId, StyleId},
+    learning::Hint,
     problem::Code,
     rating::Stars,
 };
@@ -25,6 +26,9 @@ pub struct Click {
     pub image: ImageId,
     /// The answer; `None` is a skip.
     pub stars: Option<Stars>,
+    /// What made the picture so, if that was tapped. Clicks kept before there were taps have none.
+    #[serde(default)]
+    pub hint: Option<Hint>,
     /// It may have left, and the server may have it: an answer can be lost on its way back.
     #[serde(default)]
     pub sent: bool,

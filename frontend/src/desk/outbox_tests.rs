@@ -18,6 +18,7 @@ fn click(n: u128, style: u128) -> Click {
         style: StyleId(Uuid::from_u128(style)),
         image: ImageId(Uuid::from_u128(n + 1_000)),
         stars: Stars::new(4).ok(),
+        hint: None,
         sent: false,
         undo: false,
     }

@@ -108,6 +108,9 @@ fn undo_after_a_reload_knows_the_rating_but_not_the_picture() {
         rating: rating(9),
         image: id(9),
         stars: Stars::new(2).unwrap(),
+        hint: None,
+        predicted: None,
+        repeats: None,
         learned_in: None,
         rated_ms: UnixMs(0),
     };

@@ -79,6 +79,7 @@ async fn send(outbox: Outbox, click: &Click, place: Place) -> Result<(), Stop> {
         id: click.id,
         stars: click.stars,
         replaces: None,
+        hint: click.hint,
         have,
     };
     let reply = match api::images::rate(click.image, &rating).await {

@@ -4,6 +4,7 @@ use sea_orm::TransactionTrait as _;
 use uuid::Uuid;
 use wire::{
     ids::{JobId, StyleId},
+    learning::BUILT_IN_PRIOR,
     problem::Code,
     style::{NAME_MAX_CHARS, NewStyle, PROMPT_MAX_CHARS, PROMPTS_MAX, StyleCard},
 };
@@ -50,6 +51,7 @@ pub async fn create_style(
         artist: person.id,
         prompts: new.prompts,
         learner,
+        prior: BUILT_IN_PRIOR.to_owned(),
         head: None,
     };
     jobs::queue_update(&tx, JobId(Uuid::now_v7()), &style, now).await?;

@@ -15,7 +15,7 @@ use crate::{
     clock::to_ms,
     error::ApiError,
     session::Person,
-    store::{images, jobs, ratings, replays, styles, styles::Style, undone},
+    store::{images, images::Origin, jobs, ratings, replays, styles, styles::Style, undone},
 };
 
 /// Stores the rating once, however often it is sent, and makes sure that the style learns from it. If
@@ -35,6 +35,12 @@ pub async fn rate_image(
             ),
         ));
     }
+    if rate.stars.is_none() && rate.hint.is_some() {
+        return Err(ApiError::new(
+            Code::Invalid,
+            "hint: a skip says nothing; give stars with it, or leave it out",
+        ));
+    }
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let style = styles::lock_of_image(&tx, person.id, image)
@@ -50,7 +56,7 @@ pub async fn rate_image(
     let rating = match (stored, rate.replaces) {
         // The answer was lost, so it comes again.
         (Some(stored), _) if stored.id == rate.id => {
-            if stored.stars != rate.stars {
+            if (stored.stars, stored.hint) != (rate.stars, rate.hint) {
                 return Err(conflict());
             }
             stored
@@ -95,10 +101,14 @@ async fn add(
     rate: &RateImage,
     now: OffsetDateTime,
 ) -> Result<RatingCard, ApiError> {
+    let Origin { predicted, repeats } = images::origin(tx, image).await?;
     let rating = RatingCard {
         id: rate.id,
         image,
         stars: rate.stars,
+        hint: rate.hint,
+        predicted,
+        repeats,
         position: styles::next_place(tx, style.id).await?,
         learned_in: None,
         rated_ms: to_ms(now),
@@ -118,19 +128,19 @@ async fn change(
     rate: &RateImage,
     now: OffsetDateTime,
 ) -> Result<RatingCard, ApiError> {
-    // From one skip to another there is nothing to learn, and nothing to unlearn.
-    let teaches = stored.stars.is_some() || rate.stars.is_some();
-    let replay = if teaches {
-        ask_for_replay(tx, style, stored, now).await?
-    } else {
-        None
-    };
     let rating = RatingCard {
         id: rate.id,
         stars: rate.stars,
+        hint: rate.hint,
         learned_in: stored.learned_in.filter(|_| rate.stars.is_some()),
         rated_ms: to_ms(now),
         ..stored.clone()
+    };
+    // From one skip to another there is nothing to learn, and nothing to unlearn.
+    let replay = if stored.teaches() || rating.teaches() {
+        ask_for_replay(tx, style, stored, now).await?
+    } else {
+        None
     };
     ratings::delete(tx, stored.id).await?;
     if !ratings::insert(tx, style.id, &rating, now).await? {
@@ -150,12 +160,11 @@ async fn follow(
     rating: &RatingCard,
     now: OffsetDateTime,
 ) -> Result<(), ApiError> {
-    match rating.stars {
+    if rating.teaches() {
         // The next picture is asked for when the update settles, so that the new version proposes.
-        Some(_) => jobs::queue_update(tx, JobId(Uuid::now_v7()), style, now)
-            .await
-            .map(drop)?,
-        None => fill(tx, style, now).await?,
+        jobs::queue_update(tx, JobId(Uuid::now_v7()), style, now).await?;
+    } else {
+        fill(tx, style, now).await?;
     }
     Ok(())
 }
@@ -163,6 +172,6 @@ async fn follow(
 fn conflict() -> ApiError {
     ApiError::new(
         Code::RatingConflict,
-        "this rating id was used before with another value or picture; make a new id",
+        "this rating id was used before with another value, hint or picture; make a new id",
     )
 }

@@ -8,6 +8,7 @@ use wire::{
     job::{JobKind, JobState},
 };
 
+use super::repeat_image::repeat_image;
 use crate::{
     app::App,
     error::ApiError,
@@ -65,7 +66,9 @@ pub(super) async fn fill(
     let unseen = images::count_unseen(db, style.id, &style.prompts).await?;
     let coming = jobs::count(db, style.id, JobKind::GenerateImage, &OPEN).await?;
     for _ in (unseen + coming)..UNSEEN_TARGET {
-        jobs::queue_picture(db, JobId(Uuid::now_v7()), style, now).await?;
+        if !repeat_image(db, style, now).await? {
+            jobs::queue_picture(db, JobId(Uuid::now_v7()), style, now).await?;
+        }
     }
     Ok(())
 }

@@ -118,6 +118,7 @@ async fn bind_update(
     }
     let work = Work::LearnFromRatings(LearnFromRatings {
         learner: style.learner,
+        prior: style.prior.clone(),
         style_seed: seeds::of_style(style.id),
         parent,
         learned: ratings::count_learned(tx, style.id).await?,

@@ -36,10 +36,10 @@ pub async fn undo_rating(
             replay: wanted.map(|wanted| wanted.job),
         });
     };
-    let replay = match rating.stars {
-        Some(_) => ask_for_replay(&tx, &style, &rating, now).await?,
-        // Nobody learned from a skip.
-        None => None,
+    let replay = if rating.teaches() {
+        ask_for_replay(&tx, &style, &rating, now).await?
+    } else {
+        None
     };
     ratings::delete(&tx, rating.id).await?;
     undone::insert(&tx, style.artist, rating.id, now).await?;

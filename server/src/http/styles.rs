@@ -12,7 +12,7 @@ use wire::{
     image::NextImages,
     problem::Code,
     replay::RatingLog,
-    style::{EditStyle, NewStyle, StyleCard, StyleView},
+    style::{EditStyle, NewStyle, StyleCard, StyleView, VersionView},
 };
 
 use super::{
@@ -28,7 +28,7 @@ use crate::{
     bus::cancels,
     error::ApiError,
     session::{CanRead, CanWrite, Person},
-    store::{images, rating_log, style_view, styles},
+    store::{images, rating_log, style_view, styles, versions},
 };
 
 /// Most pictures that one answer to [`next`] holds.
@@ -47,6 +47,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list, create))
         .routes(routes!(show, edit, delete))
         .routes(routes!(log))
+        .routes(routes!(version))
         .routes(routes!(next))
         .routes(routes!(cancel))
 }
@@ -126,6 +127,32 @@ async fn log(
 ) -> Result<Json<RatingLog>, ApiError> {
     let log = rating_log::find(&app.db, person.id, style).await?;
     Ok(Json(log.ok_or_else(ApiError::not_found)?))
+}
+
+/// What one version knew when it was made, beside what the one before it knew.
+#[utoipa::path(
+    get, path = "/styles/{id}/versions/{number}", tag = "styles", operation_id = "styles_version",
+    params(
+        ("id" = StyleId, Path, description = "The style"),
+        ("number" = u32, Path, description = "The version, from 0"),
+    ),
+    security(("session" = []), ("token" = ["read"])),
+    responses(
+        (status = 200, description = "The version", body = VersionView),
+        ReadRefusals,
+        NoneOfMine,
+    ),
+)]
+async fn version(
+    State(app): State<App>,
+    CanRead(person): CanRead,
+    Path((style, number)): Path<(StyleId, u32)>,
+) -> Result<Json<VersionView>, ApiError> {
+    if !styles::is_owned(&app.db, person.id, style).await? {
+        return Err(ApiError::not_found());
+    }
+    let version = versions::view(&app.db, style, number).await?;
+    Ok(Json(version.ok_or_else(ApiError::not_found)?))
 }
 
 /// Another name, other prompts; what is left out stays.

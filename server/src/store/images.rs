@@ -71,6 +71,7 @@ pub async fn insert(
         bytes: Set(bytes.cast_signed()),
         width: Set(width.cast_signed()),
         height: Set(height.cast_signed()),
+        repeat_of: Set(None),
         created_at: Set(now),
     };
     card((Entity::insert(row).exec_with_returning(db).await?, None))
@@ -159,6 +160,34 @@ pub async fn count_unseen(
     Ok(unseen.count(db).await? as u32)
 }
 
+/// How many pictures the style has, seen or not.
+pub async fn count(db: &impl ConnectionTrait, style: StyleId) -> Result<u64, DbErr> {
+    let all = Entity::find().filter(Column::StyleId.eq(style.0));
+    all.count(db).await
+}
+
+/// What a rating copies from its picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Origin {
+    /// What its proposal foresaw; of a picture shown again, nothing: that answer was known.
+    pub predicted: Option<[f64; 5]>,
+    /// The earlier picture that it shows again.
+    pub repeats: Option<ImageId>,
+}
+
+/// What a rating of the picture copies from it.
+pub async fn origin(db: &impl ConnectionTrait, image: ImageId) -> Result<Origin, DbErr> {
+    let row = Entity::find_by_id(image.0).one(db).await?;
+    let row =
+        row.ok_or_else(|| DbErr::RecordNotFound("a locked style's picture is gone".into()))?;
+    let repeats = row.repeat_of.map(ImageId);
+    let proposal: Proposal = from_json(row.proposal)?;
+    Ok(Origin {
+        predicted: proposal.predicted.filter(|_| repeats.is_none()),
+        repeats,
+    })
+}
+
 /// The mixes painted lately for a style, newest first.
 pub async fn recent_mixes(
     db: &impl ConnectionTrait,
@@ -167,6 +196,7 @@ pub async fn recent_mixes(
 ) -> Result<Vec<Mix>, DbErr> {
     let proposals = Entity::find()
         .filter(Column::StyleId.eq(style.0))
+        .filter(Column::RepeatOf.is_null())
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .limit(limit)
@@ -213,7 +243,8 @@ fn is_rated(rated: bool) -> SimpleExpr {
     }
 }
 
-fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<ImageCard, DbErr> {
+/// A row and its rating as they cross the wire.
+pub(super) fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<ImageCard, DbErr> {
     let Model {
         id,
         style_id,
@@ -228,6 +259,7 @@ fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<ImageCard, D
         bytes: _,
         width,
         height,
+        repeat_of: _,
         created_at,
     } = image;
     Ok(ImageCard {

@@ -15,7 +15,11 @@ use wire::{
     replay::RatingLog,
 };
 
-use super::{columns::named, ratings::sample, replays};
+use super::{
+    columns::named,
+    ratings::{is_lesson, sample},
+    replays,
+};
 use crate::seeds;
 
 /// The whole log of one of the artist's styles.
@@ -76,8 +80,7 @@ async fn log(
 ) -> Result<RatingLog, DbErr> {
     let rows = Entity::find()
         .find_also_related(images::Entity)
-        .filter(Column::StyleId.eq(style.id))
-        .filter(Column::Stars.is_not_null())
+        .filter(is_lesson(StyleId(style.id)))
         .filter(Column::Position.lte(last))
         .order_by_asc(Column::Position)
         .all(db)
@@ -85,6 +88,7 @@ async fn log(
     let samples = rows.into_iter().filter_map(|row| sample(row).transpose());
     Ok(RatingLog {
         learner: named(&style.learner, LearnerKind::from_name)?,
+        prior: style.prior.clone(),
         style_seed: seeds::of_style(StyleId(style.id)),
         samples: samples.collect::<Result<Vec<Sample>, _>>()?,
     })

@@ -18,7 +18,10 @@ use wire::{
     style::HistoryPoint,
 };
 
-use super::{columns::from_json, rating_log::last_learned};
+use super::{
+    columns::{from_json, to_json},
+    rating_log::last_learned,
+};
 use crate::clock::to_ms;
 
 /// What was answered to a picture.
@@ -44,6 +47,9 @@ pub async fn insert(
         id,
         image,
         stars,
+        hint,
+        predicted,
+        repeats,
         position,
         learned_in,
         rated_ms: _,
@@ -54,6 +60,9 @@ pub async fn insert(
         style_id: Set(style.0),
         position: Set(position.cast_signed()),
         stars: Set(stars.map(|stars| stars.get().into())),
+        hint: Set(hint.as_ref().map(to_json).transpose()?),
+        predicted: Set(predicted.as_ref().map(to_json).transpose()?),
+        repeats: Set(repeats.map(|image| image.0)),
         learned_in: Set(learned_in.map(u32::cast_signed)),
         created_at: Set(now),
     };
@@ -122,7 +131,7 @@ pub async fn waiting(
         .collect()
 }
 
-/// A rating as a learner is told it; nothing for a skip.
+/// A rating as a learner is told it; nothing for a skip. Whoever asks leaves out pictures shown again.
 pub(super) fn sample(
     (rating, image): (Model, Option<images::Model>),
 ) -> Result<Option<Sample>, DbErr> {
@@ -132,7 +141,7 @@ pub(super) fn sample(
     Ok(Some(Sample {
         rating: RatingId(rating.id),
         stars: stars(number)?,
-        hint: None,
+        hint: rating.hint.map(from_json).transpose()?,
         proposal: from_json(image.proposal)?,
     }))
 }
@@ -180,8 +189,7 @@ pub async fn set_replayed(
     let last = last_learned(db, style).await?;
     let mark = Entity::update_many()
         .col_expr(Column::LearnedIn, Expr::value(version.cast_signed()))
-        .filter(Column::StyleId.eq(style.0))
-        .filter(Column::Stars.is_not_null())
+        .filter(is_lesson(style))
         .filter(Column::Position.lte(last))
         .filter(anew);
     mark.exec(db).await.map(drop)
@@ -229,6 +237,9 @@ pub fn card(row: &Model) -> Result<RatingCard, DbErr> {
         style_id: _,
         position,
         stars: number,
+        ref hint,
+        ref predicted,
+        repeats,
         learned_in,
         created_at,
     } = *row;
@@ -236,6 +247,9 @@ pub fn card(row: &Model) -> Result<RatingCard, DbErr> {
         id: RatingId(id),
         image: ImageId(image_id),
         stars: number.map(stars).transpose()?,
+        hint: hint.clone().map(from_json).transpose()?,
+        predicted: predicted.clone().map(from_json).transpose()?,
+        repeats: repeats.map(ImageId),
         position: position as u32,
         learned_in: learned_in.map(|version| version as u32),
         rated_ms: to_ms(created_at),
@@ -247,6 +261,9 @@ fn point((stars, card): (Stars, RatingCard)) -> HistoryPoint {
         id,
         image,
         stars: _,
+        hint,
+        predicted,
+        repeats,
         position: _,
         learned_in,
         rated_ms,
@@ -255,6 +272,9 @@ fn point((stars, card): (Stars, RatingCard)) -> HistoryPoint {
         rating: id,
         image,
         stars,
+        hint,
+        predicted,
+        repeats,
         learned_in,
         rated_ms,
     }
@@ -267,9 +287,15 @@ fn stars(number: i16) -> Result<Stars, DbErr> {
     read.ok_or_else(|| DbErr::Type(format!("{number} stars are not on the scale")))
 }
 
-fn is_waiting(style: StyleId) -> Condition {
+/// What versions are made from. A picture shown again is left out: it measures the artist, and the
+/// same opinion learned twice would count double.
+pub(super) fn is_lesson(style: StyleId) -> Condition {
     Condition::all()
         .add(Column::StyleId.eq(style.0))
         .add(Column::Stars.is_not_null())
-        .add(Column::LearnedIn.is_null())
+        .add(Column::Repeats.is_null())
+}
+
+fn is_waiting(style: StyleId) -> Condition {
+    is_lesson(style).add(Column::LearnedIn.is_null())
 }

@@ -2,6 +2,7 @@
 
 use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, TransactionTrait as _};
 use wire::{
+    foresight::Foresight,
     ids::{ArtistId, StyleId},
     style::StyleView,
 };
@@ -29,11 +30,16 @@ pub async fn find(
         Some(number) => versions::find(&tx, style, number).await?,
         None => None,
     };
+    let policy = head.as_ref().map(|head| head.policy);
+    let (belief, insight) = head.map(|head| (head.belief, head.insight)).unzip();
+    let history = ratings::history(&tx, style, HISTORY_MAX).await?;
     Ok(Some(StyleView {
         card,
-        policy: head.as_ref().map(|version| version.policy),
-        belief: head.map(|version| version.belief),
-        history: ratings::history(&tx, style, HISTORY_MAX).await?,
+        policy,
+        belief,
+        insight,
+        foresight: Foresight::of(&history),
+        history,
         waiting: ratings::count_waiting(&tx, style).await?,
         replay: replays::last(&tx, style).await?,
         trouble: jobs::trouble(&tx, style).await?,

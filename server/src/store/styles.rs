@@ -15,11 +15,11 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use wire::{
     ids::{ArtistId, ImageId, StyleId},
-    learning::LearnerKind,
+    learning::{BUILT_IN_PRIOR, LearnerKind},
     style::{NewStyle, StyleCard},
 };
 
-use super::columns::named;
+use super::columns::{from_json, named};
 use crate::clock::to_ms;
 
 /// A style as the actions need it.
@@ -33,6 +33,8 @@ pub struct Style {
     pub prompts: Vec<String>,
     /// Who learns.
     pub learner: LearnerKind,
+    /// What it knew before its first rating, by name.
+    pub prior: String,
     /// Number of the newest version, once there is one.
     pub head: Option<u32>,
 }
@@ -127,6 +129,7 @@ pub async fn insert(
         name: Set(name.clone()),
         prompts: Set(prompts.clone()),
         learner: Set(learner.name().to_owned()),
+        prior: Set(BUILT_IN_PRIOR.to_owned()),
         head: NotSet,
         asked: NotSet,
         rated: NotSet,
@@ -193,6 +196,12 @@ pub async fn next_place(db: &impl ConnectionTrait, style: StyleId) -> Result<u32
     Ok(counted(db, statement).await? as u32)
 }
 
+/// How many places the style's log has so far.
+pub async fn places(db: &impl ConnectionTrait, style: StyleId) -> Result<u32, DbErr> {
+    let row = Entity::find_by_id(style.0).one(db).await?;
+    Ok(row.map_or(0, |row| row.rated as u32))
+}
+
 #[derive(FromQueryResult)]
 struct Number {
     number: i64,
@@ -210,7 +219,9 @@ struct CardRow {
     name: String,
     prompts: Vec<String>,
     learner: String,
+    prior: String,
     head: Option<i32>,
+    state: Option<serde_json::Value>,
     ratings: i64,
     cover: Option<Uuid>,
     created_at: OffsetDateTime,
@@ -238,12 +249,14 @@ async fn cards(
     let only = only.map(|style| style.0);
     let statement = raw_sql!(
         Postgres,
-        "select s.id, s.name, s.prompts, s.learner, s.head, s.created_at,
+        "select s.id, s.name, s.prompts, s.learner, s.prior, s.head, s.created_at,
+            v.insight->'state' as state,
             (select count(*) from ratings r where r.style_id = s.id and r.stars is not null)
                 as ratings,
             (select r.image_id from ratings r where r.style_id = s.id and r.stars is not null
                 order by r.stars desc, r.position desc limit 1) as cover
         from styles s
+        left join versions v on v.style_id = s.id and v.number = s.head
         where s.artist_id = {artist.0} and ({only}::uuid is null or s.id = {only})
         order by s.created_at desc, s.id desc"
     );
@@ -257,7 +270,9 @@ fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
         name,
         prompts,
         learner,
+        prior,
         head,
+        state,
         ratings,
         cover,
         created_at,
@@ -267,7 +282,9 @@ fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
         name,
         prompts,
         learner: named(&learner, LearnerKind::from_name)?,
+        prior,
         version: head.map(|head| head as u32),
+        state: state.map(from_json).transpose()?.flatten(),
         ratings: ratings as u32,
         cover: cover.map(ImageId),
         created_ms: to_ms(created_at),
@@ -284,6 +301,7 @@ impl TryFrom<Model> for Style {
             name: _,
             prompts,
             learner,
+            prior,
             head,
             asked: _,
             rated: _,
@@ -294,6 +312,7 @@ impl TryFrom<Model> for Style {
             artist: ArtistId(artist_id),
             prompts,
             learner: named(&learner, LearnerKind::from_name)?,
+            prior,
             head: head.map(|head| head as u32),
         })
     }

@@ -3,15 +3,17 @@
 use entity::versions::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use time::OffsetDateTime;
 use wire::{
     ids::{PolicyHash, RatingId, StyleId},
-    learning::{Belief, LearnedStep},
+    learning::{Belief, Insight, LearnedStep},
+    style::{VersionBefore, VersionView},
 };
 
 use super::columns::{from_json, hash, to_json};
+use crate::clock::to_ms;
 
 /// One version.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +26,8 @@ pub struct Version {
     pub rating: Option<RatingId>,
     /// What it believes.
     pub belief: Belief,
+    /// What else it knows.
+    pub insight: Insight,
 }
 
 /// The version of that number.
@@ -38,6 +42,42 @@ pub async fn find(
     row.map(Version::try_from).transpose()
 }
 
+/// The version of that number beside the one before it.
+pub async fn view(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    number: u32,
+) -> Result<Option<VersionView>, DbErr> {
+    let Ok(number) = i32::try_from(number) else {
+        return Ok(None);
+    };
+    let newest_first = Entity::find()
+        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::Number.lte(number))
+        .order_by_desc(Column::Number)
+        .limit(2);
+    let mut rows = newest_first.all(db).await?.into_iter();
+    let Some(row) = rows.next().filter(|row| row.number == number) else {
+        return Ok(None);
+    };
+    let made_ms = to_ms(row.created_at);
+    let version = Version::try_from(row)?;
+    let before = rows.next().map(Version::try_from).transpose()?;
+    Ok(Some(VersionView {
+        number: version.number,
+        policy: version.policy,
+        rating: version.rating,
+        belief: version.belief,
+        insight: version.insight,
+        before: before.map(|before| VersionBefore {
+            number: before.number,
+            belief: before.belief,
+            insight: before.insight,
+        }),
+        made_ms,
+    }))
+}
+
 /// Adds what a learner made.
 pub async fn insert(
     db: &impl ConnectionTrait,
@@ -50,7 +90,7 @@ pub async fn insert(
         rating,
         policy,
         belief,
-        insight: _,
+        insight,
     } = step;
     let row = ActiveModel {
         style_id: Set(style.0),
@@ -58,6 +98,7 @@ pub async fn insert(
         policy: Set(policy.as_bytes().to_vec()),
         rating_id: Set(rating.map(|rating| rating.0)),
         belief: Set(to_json(belief)?),
+        insight: Set(to_json(insight)?),
         created_at: Set(now),
     };
     Entity::insert(row)
@@ -103,6 +144,7 @@ impl TryFrom<Model> for Version {
             policy,
             rating_id,
             belief,
+            insight,
             created_at: _,
         } = row;
         Ok(Self {
@@ -110,6 +152,7 @@ impl TryFrom<Model> for Version {
             policy: hash(&policy)?,
             rating: rating_id.map(RatingId),
             belief: from_json(belief)?,
+            insight: from_json(insight)?,
         })
     }
 }

@@ -51,6 +51,7 @@ fn strangers_may_do_only_this() {
             "get /api/v1/docs",
             "get /api/v1/health/alive",
             "get /api/v1/health/ready",
+            "get /api/v1/learners",
             "get /api/v1/openapi.json",
             "get /api/v1/taxonomy",
             "post /api/v1/log-in",

@@ -8,6 +8,7 @@ mod past;
 mod rating;
 mod store;
 mod tabs;
+mod teaching;
 mod trouble;
 mod visits;
 mod waiting;

@@ -9,11 +9,14 @@ mod migrations;
 
 mod accounts;
 mod browser;
+mod foresight;
 mod jobs;
 mod kills;
+mod learners;
 mod pages;
 mod pictures;
 mod ratings;
 mod strangers;
+mod taps;
 mod undo;
 mod walks;

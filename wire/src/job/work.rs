@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{BlobHash, PolicyHash},
-    learning::{LearnedStep, LearnerKind, Sample},
+    learning::{LearnedStep, LearnerKind, Sample, built_in_prior},
     mix::Mix,
     proposal::Proposal,
 };
@@ -30,6 +30,9 @@ pub enum Work {
 pub struct LearnFromRatings {
     /// Who learns; needed where there is no parent.
     pub learner: LearnerKind,
+    /// What a first version knows before any rating, by name; what follows has it from its parent.
+    #[serde(default = "built_in_prior")]
+    pub prior: String,
     /// The style's own seed: two artists who rate alike still explore differently.
     pub style_seed: u64,
     /// The version to build on; `None` makes the style's first version before anything else.

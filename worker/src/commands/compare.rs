@@ -34,7 +34,7 @@ pub struct Compare {
     /// How many runs each artist has with each learner, with seeds from 1.
     #[arg(long, default_value_t = 1)]
     seeds: u64,
-    /// The folder to write `table.md`, `runs.csv` and `curves.svg` to.
+    /// The folder to write `table.md`, `runs.csv`, `curves.csv` and `curves.svg` to.
     #[arg(long)]
     out: PathBuf,
     #[command(flatten)]
@@ -70,6 +70,7 @@ impl Compare {
         let table = table(&summaries, self.ratings);
         self.write("table.md", &table)?;
         self.write("runs.csv", &csv(&grid, &outcomes))?;
+        self.write("curves.csv", &curves::csv(&summaries))?;
         self.write("curves.svg", &curves::svg(&summaries, self.ratings))?;
         io::stdout().lock().write_all(table.as_bytes())?;
         Ok(())

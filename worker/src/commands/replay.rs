@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
-use wire::replay::RatingLog;
+use wire::{learning::BUILT_IN_PRIOR, replay::RatingLog};
 
 use super::conditions::read_prior;
 use crate::{blobs::hash, replay};
@@ -46,6 +46,11 @@ impl Replay {
             log.samples.truncate(ratings);
         }
         let prior = read_prior(&self.prior)?;
+        ensure!(
+            log.prior == BUILT_IN_PRIOR || prior.is_some(),
+            "the style began with the prior {}; give its file as --prior",
+            log.prior
+        );
         let learner = if self.step_by_step {
             replay::step_by_step(&log, prior.as_ref())
         } else {

@@ -2,7 +2,7 @@
 
 use wire::job::{LearnFromRatings, Learned};
 
-use super::{keep, recall};
+use super::{check_prior, keep, recall};
 use crate::{
     handler::{Context, Failure, Handler},
     learner,
@@ -15,6 +15,7 @@ impl Handler for LearnFromRatings {
     async fn run(self, context: &Context) -> Result<Learned, Failure> {
         let Self {
             learner: kind,
+            prior,
             style_seed,
             parent,
             learned,
@@ -25,6 +26,7 @@ impl Handler for LearnFromRatings {
         let mut newest = if let Some(parent) = parent {
             recall(parent, context).await?
         } else {
+            check_prior(&prior)?;
             let fresh = context
                 .tools
                 .learners

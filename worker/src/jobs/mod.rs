@@ -7,13 +7,23 @@ mod replay_style;
 
 use wire::{
     ids::{PolicyHash, RatingId},
-    learning::LearnedStep,
+    learning::{BUILT_IN_PRIOR, LearnedStep},
 };
 
 use crate::{
     handler::{Context, Failure},
     learner::{self, Learner},
 };
+
+/// Refuses to begin a style with a prior that is not at hand.
+fn check_prior(prior: &str) -> Result<(), Failure> {
+    if prior == BUILT_IN_PRIOR {
+        return Ok(());
+    }
+    Err(Failure::Refuse(format!(
+        "this worker does not know the prior {prior}; {BUILT_IN_PRIOR} is built in"
+    )))
+}
 
 /// The learner of that version: remembered, or rebuilt from its snapshot.
 async fn recall(policy: PolicyHash, context: &Context) -> Result<Box<dyn Learner>, Failure> {

@@ -8,7 +8,7 @@ use wire::{
     replay::RatingLog,
 };
 
-use super::{keep, restore};
+use super::{check_prior, keep, restore};
 use crate::{
     blobs,
     handler::{Context, Failure, Handler},
@@ -25,6 +25,7 @@ impl Handler for ReplayStyle {
             prompts,
         } = self;
         let log = Arc::new(read(hash, context).await?);
+        check_prior(&log.prior)?;
         context.go_on()?;
         let (learners, its_log) = (&context.tools.learners, log.clone());
         let head = learners.run(move |_| replay::from_nothing(&its_log, None));

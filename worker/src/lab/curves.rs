@@ -1,4 +1,5 @@
-//! The curves of a grid as one SVG: all artists above, each family below.
+//! The curves of a grid as one SVG, all artists above, each family below, and those of all artists
+//! as numbers.
 //!
 //! No plotting library: a few lines and words, and the file is small enough to read.
 
@@ -58,6 +59,20 @@ pub fn svg(summaries: &[Summary], ratings: usize) -> String {
         draw(&mut text, summaries, family, ratings, panel);
     }
     text.push_str("</svg>\n");
+    text
+}
+
+/// The mean regret over all artists after each number of ratings, one column per learner: what an
+/// artist who chooses a learner is shown.
+pub fn csv(summaries: &[Summary]) -> String {
+    let all: Vec<&Summary> = summaries.iter().filter(|s| s.family == "all").collect();
+    let names: Vec<&str> = all.iter().map(|summary| summary.learner).collect();
+    let mut text = format!("ratings,{}\n", names.join(","));
+    let ratings = all.iter().map(|s| s.curve.len()).min().unwrap_or_default();
+    for n in 0..ratings {
+        let regrets = all.iter().map(|s| format!("{:.3}", s.curve[n]));
+        let _ = writeln!(text, "{n},{}", regrets.collect::<Vec<_>>().join(","));
+    }
     text
 }
 
@@ -166,6 +181,17 @@ mod tests {
             log_loss: None,
             update_cpu_ms: 0.0,
         }
+    }
+
+    #[test]
+    fn the_numbers_are_those_of_all_artists_a_column_per_learner() {
+        let summaries = [
+            summary("ppo", "all", vec![1.0, 0.5]),
+            summary("ppo", "contextual", vec![9.0, 9.0]),
+            summary("random", "all", vec![1.0, 1.2345]),
+        ];
+        let expected = "ratings,ppo,random\n0,1.000,1.000\n1,0.500,1.234\n";
+        assert_eq!(csv(&summaries), expected);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use wire::{
     ids::RatingId,
-    learning::{Hint, LearnerKind, Sample},
+    learning::{BUILT_IN_PRIOR, Hint, LearnerKind, Sample},
     replay::RatingLog,
     taxonomy::Dimension,
 };
@@ -42,6 +42,7 @@ pub fn rating_log(artist: &Artist, learner: LearnerKind, ratings: usize, seed: u
     };
     RatingLog {
         learner,
+        prior: BUILT_IN_PRIOR.to_owned(),
         style_seed: seed,
         samples: (0..ratings).map(sample).collect(),
     }

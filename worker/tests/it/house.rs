@@ -10,7 +10,7 @@ use uuid::Uuid;
 use wire::{
     ids::{PolicyHash, RatingId},
     job::{GenerateImage, LearnFromRatings, Product, Verdict, Work},
-    learning::{LearnerKind, Sample},
+    learning::{BUILT_IN_PRIOR, LearnerKind, Sample},
     rating::Stars,
 };
 use worker::{
@@ -103,6 +103,7 @@ impl House {
 
 pub fn learn(parent: Option<PolicyHash>, learned: u32, samples: Vec<Sample>) -> Work {
     Work::LearnFromRatings(LearnFromRatings {
+        prior: BUILT_IN_PRIOR.to_owned(),
         learner: LearnerKind::Ppo,
         style_seed: 7,
         parent,

@@ -17,12 +17,18 @@ pub fn StyleCover(
         Some(source) => view! { <img src=source alt="" width="512" height="512"/> }.into_any(),
         None => view! { <span class="no-cover">{text::studio::NO_COVER}</span> }.into_any(),
     };
+    let facts = [
+        Some(text::ratings(card.ratings)),
+        card.state
+            .map(|state| text::insight::state(state).to_owned()),
+    ];
+    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let prompts = card.prompts.join(" · ");
     view! {
         <a class="style-cover" href=format!("/styles/{}", card.id)>
             <span class="cover-picture">{picture}</span>
             <span class="cover-name">{card.name}</span>
-            <span class="cover-facts">{text::ratings(card.ratings)}</span>
+            <span class="cover-facts">{facts}</span>
             <span class="cover-prompts">{prompts}</span>
         </a>
     }

@@ -1,14 +1,20 @@
 //! Everything about one style: what it believes, how it got there, its prompts and its name.
 
 mod edit;
+mod foresight;
+mod knows;
 mod remove;
+mod steps;
 
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 use wire::{style::StyleView, taxonomy::Taxonomy};
 
 use edit::{Prompts, Rename};
+use foresight::Foresights;
+use knows::Knows;
 use remove::Remove;
+use steps::Steps;
 
 use super::{in_place_of_page, style_in_address};
 use crate::{
@@ -44,7 +50,9 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
         card,
         policy: _,
         belief,
+        insight,
         history,
+        foresight,
         waiting,
         replay,
         trouble,
@@ -57,7 +65,23 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let learning = (waiting > 0).then(|| words::waiting(waiting));
     let replay = replay.map(|replay| text::replay::last(replay.done));
-    let stars: Vec<_> = history.into_iter().map(|point| point.stars).collect();
+    let forecasts = history.clone();
+    let stars: Vec<_> = history.iter().map(|point| point.stars).collect();
+    let state = insight.as_ref().and_then(|insight| {
+        let said = text::insight::state_said(insight.state?, insight.since_change);
+        Some(view! { <p class="state">{said}</p> })
+    });
+    let knows = insight.map(|insight| view! { <Knows insight taxonomy=taxonomy.clone()/> });
+    let is_learned = history.iter().any(|point| point.learned_in.is_some());
+    let steps = is_learned.then(|| {
+        let (style, taxonomy) = (card.id, taxonomy.clone());
+        view! {
+            <section>
+                <h2>{text::insight::STEPS}</h2>
+                <Steps style history taxonomy/>
+            </section>
+        }
+    });
     let belief = match belief {
         None => view! { <p class="lead">{words::NO_BELIEF}</p> }.into_any(),
         Some(belief) => view! {
@@ -81,12 +105,27 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
             {replay.map(|replay| view! { <p class="caption">{replay}</p> })}
             <section>
                 <h2>{words::BELIEF}</h2>
+                {state}
                 {belief}
+            </section>
+            {knows}
+            {steps}
+            <section>
+                <h2>{text::foresight::TITLE}</h2>
+                <Foresights foresight history=forecasts/>
             </section>
             <div class="about-rest">
             <section>
                 <h2>{text::curve::TITLE}</h2>
                 <RatingCurve stars=Signal::stored(stars)/>
+            </section>
+            <section>
+                <h2>{text::learners::TITLE}</h2>
+                <p>
+                    <strong>{card.learner.name()}</strong>
+                    {format!(". {}", card.learner.about())}
+                </p>
+                <p class="caption">{text::learners::prior(&card.prior)}</p>
             </section>
             <section>
                 <h2>{words::PROMPTS}</h2>

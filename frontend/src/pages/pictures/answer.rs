@@ -106,6 +106,8 @@ impl Desk {
         let rate = RateImage {
             id: RatingId(browser::new_id()),
             stars: Some(stars),
+            // What was said of the old stars need not hold for the new ones.
+            hint: None,
             replaces: self.rating.get_untracked().map(|rating| rating.id),
             have: Vec::new(),
         };

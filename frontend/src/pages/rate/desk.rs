@@ -5,18 +5,21 @@ use wire::{
     event::Event,
     ids::{ArtistId, ImageId, RatingId, StyleId},
     image::NextImages,
-    learning::Belief,
+    learning::{Belief, Hint, Insight},
     problem::Code,
     rating::{RatingSaved, RatingUndone, Stars},
     style::StyleView,
+    taxonomy::Dimension,
 };
 
+use super::reveal::Reveal;
 use crate::{
     api::{self, ApiError},
     browser,
     desk::{
         outbox::{Click, wait_ms},
         rating_queue::RatingQueue,
+        tap::Tap,
     },
     live,
     outbox::{Outbox, Reply},
@@ -38,6 +41,8 @@ pub struct Desk {
     pub before: RwSignal<Option<Belief>>,
     /// What the newest version believes.
     pub belief: RwSignal<Option<Belief>>,
+    /// What else the version before the newest and the newest know.
+    pub insights: RwSignal<[Option<Insight>; 2]>,
     /// How far a slow painter is.
     pub painting: RwSignal<Option<(u32, u32)>>,
     /// Why nothing is painted, if something broke.
@@ -50,6 +55,10 @@ pub struct Desk {
     pub announcement: RwSignal<String>,
     /// The last answer, and a count that tells two equal ones apart.
     pub pressed: RwSignal<Option<(Stars, u32)>>,
+    /// What made the picture on the screen so, if the artist said.
+    pub tap: RwSignal<Option<Tap>>,
+    /// What was foreseen of the ratings that the server has.
+    pub reveal: Reveal,
     asking: StoredValue<bool>,
 }
 
@@ -63,12 +72,15 @@ impl Desk {
             queue: RwSignal::new(RatingQueue::open(&style.history, next.images)),
             before: RwSignal::new(None),
             belief: RwSignal::new(style.belief),
+            insights: RwSignal::new([None, style.insight]),
             painting: RwSignal::new(None),
             trouble: RwSignal::new(style.trouble),
             lost: RwSignal::new(false),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             pressed: RwSignal::new(None),
+            tap: RwSignal::new(None),
+            reveal: Reveal::open(style.history),
             asking: StoredValue::new(false),
         };
         outbox.listen(move |click, reply| desk.reply(click, reply));
@@ -109,25 +121,35 @@ impl Desk {
                 *last = Some((stars, last.map_or(0, |(_, count)| count + 1)));
             });
         }
+        let tap = self.tap.try_update(Option::take).flatten();
+        let hint = tap.zip(stars).map(|(tap, stars)| tap.hint(stars));
         let next = self
             .queue
             .with_untracked(|queue| queue.showing().map(|card| card.prompt.clone()));
         self.announcement
             .set(words::answered(stars.map(Stars::get), next.as_deref()));
         self.notice.set(None);
-        self.send(id, card.id, stars);
+        self.send(id, card.id, stars, hint);
     }
 
-    fn send(self, id: RatingId, image: ImageId, stars: Option<Stars>) {
+    fn send(self, id: RatingId, image: ImageId, stars: Option<Stars>, hint: Option<Hint>) {
         self.outbox.put(Click {
             id,
             artist: self.artist,
             style: self.style,
             image,
             stars,
+            hint,
             sent: false,
             undo: false,
         });
+    }
+
+    /// Says what made the picture on the screen so, or says otherwise.
+    pub fn tapped(self, dimension: Dimension) {
+        if self.queue.with_untracked(|queue| queue.showing().is_some()) {
+            self.tap.update(|tap| *tap = Tap::pressed(*tap, dimension));
+        }
     }
 
     /// Takes the last answer back, or says why not.
@@ -171,7 +193,7 @@ impl Desk {
             .is_some()
             && !is_rated
         {
-            self.send(RatingId(browser::new_id()), id, None);
+            self.send(RatingId(browser::new_id()), id, None, None);
             self.notice.set(Some(words::UNREADABLE.to_owned()));
         }
         true
@@ -196,6 +218,8 @@ impl Desk {
 
     fn undone(self, rating: RatingId, image: ImageId) {
         self.notice.try_set(Some(words::UNDONE.to_owned()));
+        self.tap.try_set(None);
+        self.reveal.undone(rating);
         if self.queue.try_update(|queue| queue.undone(rating)) == Some(false) {
             spawn_local(async move {
                 if let Ok(card) = api::images::show(image).await {
@@ -225,6 +249,7 @@ impl Desk {
 
     fn stored(self, saved: RatingSaved) {
         let RatingSaved { rating, next, .. } = saved;
+        self.reveal.stored(&rating);
         self.queue.update(|queue| {
             queue.stored(rating.id);
             if let Some(card) = next {
@@ -245,12 +270,15 @@ impl Desk {
                 rating,
                 before,
                 after,
+                insight,
                 ..
             } if style == self.style => {
                 let unlearning = self.notice.get_untracked().as_deref() == Some(words::UNDONE_ANEW);
                 if rating.is_none() && unlearning {
                     self.notice.set(Some(words::UNLEARNED.to_owned()));
                 }
+                self.insights
+                    .update(|[then, now]| *then = now.replace(*insight));
                 self.before.set(before);
                 self.belief.set(Some(after));
             }
@@ -286,6 +314,7 @@ impl Desk {
                 // What happened in between is not known any more; that it differs is.
                 self.before.try_set(known);
                 self.belief.try_set(style.belief);
+                self.insights.try_set([None, style.insight]);
             }
         });
     }

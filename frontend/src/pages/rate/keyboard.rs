@@ -31,6 +31,7 @@ pub fn Keyboard(
                 // Under the list the picture is not what the artist looks at.
                 _ if help.get_untracked() => {}
                 Some(Intent::Answer(stars)) => desk.answer(stars),
+                Some(Intent::Tap(dimension)) => desk.tapped(dimension),
                 Some(Intent::Undo) => desk.undo(),
                 None => {}
             }

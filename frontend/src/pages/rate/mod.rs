@@ -8,6 +8,7 @@
 mod desk;
 mod easel;
 mod keyboard;
+mod reveal;
 mod side;
 
 use leptos::{either::Either, prelude::*};
@@ -33,6 +34,7 @@ use crate::{
     components::{
         notice::{Announcement, Notice},
         star_keys::StarKeys,
+        tap_keys::TapKeys,
     },
     desk::next_page::log_in_first,
     loaded::Loaded,
@@ -102,6 +104,11 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
             </header>
             <Easel desk/>
             <div class="rate-keys">
+                <TapKeys
+                    taxonomy=taxonomy.clone()
+                    tap=desk.tap
+                    on_tap=move |dimension| desk.tapped(dimension)
+                />
                 <button
                     type="button"
                     class="quiet rate-skip"

@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wire::{learning::LearnerKind, style::NewStyle};
 
+use super::learners::Learners;
 use crate::{
     api,
     components::field::{Field, Submission, Submit, keep_typed},
@@ -15,6 +16,7 @@ use crate::{
 #[component]
 pub fn BeginStyle() -> impl IntoView {
     let (name, lines) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let learner = RwSignal::new(LearnerKind::default());
     let submission = Submission::new();
     let navigate = use_navigate();
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -27,7 +29,7 @@ pub fn BeginStyle() -> impl IntoView {
         let style = NewStyle {
             name: name.get_untracked(),
             prompts,
-            learner: LearnerKind::default(),
+            learner: learner.get_untracked(),
         };
         let request = async move { api::styles::create(&style).await };
         submission.send(request, move |card| {
@@ -38,6 +40,7 @@ pub fn BeginStyle() -> impl IntoView {
         <form method="post" class="begin-style" on:submit=send>
             <Field id="style-name" label=words::NAME value=name hint=words::NAME_HINT/>
             <PromptLines id="style-prompts" lines/>
+            <Learners chosen=learner/>
             <Submit submission label=words::BEGIN busy_label=words::BEGINNING/>
         </form>
     }

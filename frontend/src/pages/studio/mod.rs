@@ -1,6 +1,7 @@
 //! My styles, as pictures on a wall.
 
 pub mod begin;
+mod learners;
 
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -116,6 +116,7 @@ async fn add_versions(
             rating: step.rating,
             before: head.map(|(_, belief)| belief),
             after: step.belief,
+            insight: step.insight.clone().into(),
         });
         head = Some((number, step.belief));
     }

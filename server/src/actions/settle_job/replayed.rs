@@ -64,6 +64,7 @@ pub(super) async fn apply(
         rating: None,
         before: before.map(|version| version.belief),
         after: replayed.head.belief,
+        insight: replayed.head.insight.clone().into(),
     };
     close(tx, style, job, Some(number), &[moved], now).await
 }

@@ -85,6 +85,7 @@ pub fn path(operation: &Operation, bens: &Belongings) -> String {
         return path.clone();
     };
     path.replace("{id}", &id.to_string())
+        .replace("{number}", "0")
 }
 
 /// A body that would do, were it sent by whoever may.

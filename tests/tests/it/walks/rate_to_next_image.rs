@@ -124,6 +124,7 @@ async fn next_move(live: &mut Live) -> (i64, Move) {
             rating,
             before,
             after,
+            insight: _,
         } => {
             let moved = Move {
                 version: *version,
