@@ -87,10 +87,6 @@ pub struct GenerateImage {
 /// What a finished job hands back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time is decoded, looked at and dropped"
-)]
 pub enum Product {
     /// Of [`Work::LearnFromRatings`].
     LearnFromRatings(Learned),
