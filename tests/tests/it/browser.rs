@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use tests::{Person, Stack, wait};
 use thirtyfour::By;
+use wire::style::StyleView;
 
 use chrome::Chrome;
 
@@ -45,7 +46,11 @@ async fn ana_rates(stack: &Stack, chrome: &Chrome) -> (Person, wire::ids::StyleI
 /// Waits until the server has this many ratings of the style.
 async fn arrived(person: &Person, style: wire::ids::StyleId, ratings: u32) {
     wait::until("the ratings arrive", async || {
-        let count = person.style(style).await.card.ratings;
+        let view: StyleView = person
+            .get(&format!("/styles/{style}"))
+            .await
+            .map_err(|refused| refused.to_string())?;
+        let count = view.card.ratings;
         if count == ratings {
             Ok(())
         } else {

@@ -13,7 +13,7 @@ use crate::{
 /// How many values that matter are named.
 const LIKES: usize = 3;
 
-/// Bars, progress, curve, and the way to everything else about the style.
+/// Bars, progress, the way to everything else about the style, and the curve where there is room.
 #[component]
 pub fn Side(
     /// The page's state.
@@ -44,13 +44,13 @@ pub fn Side(
             <Foreseen revealed=desk.reveal.newest foresight=desk.reveal.foresight()/>
             <MixChange taxonomy before=desk.before after=desk.belief/>
             <p class="rate-likes">{likes}</p>
-            <div class="rate-curve">
-                <RatingCurve stars/>
-            </div>
             <p class="rate-progress">
                 <span class="count">{progress}{state}</span>
                 <a href=desk.about()>{words::ABOUT}</a>
             </p>
+            <div class="rate-curve">
+                <RatingCurve stars/>
+            </div>
         </aside>
     }
 }

@@ -25,8 +25,8 @@ async fn nobody_has_more_than_two_hundred_styles() {
     let stack = Stack::without_worker().await;
     let ana = stack.artist("ana").await;
     let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
-    let sql = "insert into styles (id, artist_id, name, prompts, learner, created_at)
-        select gen_random_uuid(), artist_id, name, prompts, learner, created_at
+    let sql = "insert into styles (id, artist_id, name, prompts, learner, prior, created_at)
+        select gen_random_uuid(), artist_id, name, prompts, learner, prior, created_at
         from styles, generate_series(1, 198) where id = $1";
     let copied = sqlx::query(sql).bind(style.0).execute(&stack.database.pool);
     copied.await.expect("she is busy");

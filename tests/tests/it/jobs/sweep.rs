@@ -43,8 +43,8 @@ async fn a_blob_that_is_made_again_while_it_is_swept_stays() {
         .open(&written_again)
         .and_then(|file| file.set_modified(SystemTime::now()))
         .expect("a worker writes it again");
-    let sql = "insert into versions (style_id, number, policy, belief, created_at)
-        select style_id, 99, $2, belief, created_at from versions where style_id = $1 limit 1";
+    let sql = "insert into versions (style_id, number, policy, belief, insight, created_at)
+        select style_id, 99, $2, belief, insight, created_at from versions where style_id = $1 limit 1";
     sqlx::query(sql)
         .bind(style.0)
         .bind(vec![0xa1_u8; 32])
