@@ -225,6 +225,8 @@ pub mod rate {
     pub const UNDONE_ANEW: &str = "Taken back. The style is learning the others anew.";
     pub const UNLEARNED: &str = "Taken back: the style is as if you had never given it.";
     pub const UNDO_NOTHING: &str = "There is no rating to take back.";
+    pub const UNDO_CHANGED: &str =
+        "That answer was changed elsewhere. Find it among your pictures.";
     pub const UNDOING: &str = "Taking it back…";
     pub const UNREADABLE: &str = "A picture could not be loaded. It was skipped.";
     pub const FRAGILE: &str =

@@ -18,6 +18,9 @@ pub const PROMPTS_MAX: usize = 12;
 /// Longest prompt, in characters.
 pub const PROMPT_MAX_CHARS: usize = 300;
 
+/// How many of its newest ratings a style shows.
+pub const HISTORY_MAX: usize = 1000;
+
 /// A style to begin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

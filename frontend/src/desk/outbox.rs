@@ -197,10 +197,10 @@ impl Outbox {
         self.answers().filter(|c| c.artist == artist).count()
     }
 
-    /// The pictures of a style that have an answer already, though the server may not know it.
-    pub fn answered(&self, style: StyleId) -> Vec<ImageId> {
+    /// The answers to a style's pictures that the server may not know, in order.
+    pub fn answers_to(&self, style: StyleId) -> Vec<Click> {
         let of_style = self.answers().filter(|click| click.style == style);
-        of_style.map(|click| click.image).collect()
+        of_style.cloned().collect()
     }
 
     /// What was not taken back.

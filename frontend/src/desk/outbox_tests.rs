@@ -120,7 +120,7 @@ fn a_click_that_other_tabs_can_see_is_taken_back_in_the_store() {
     put(&mut outbox, click(1, 7));
     assert!(matches!(outbox.take_back(id(1)), TakeBack::InStore(_)));
     assert_eq!(outbox.len(ANA), 0, "it is no answer any more");
-    assert!(outbox.answered(click(1, 7).style).is_empty());
+    assert!(outbox.answers_to(click(1, 7).style).is_empty());
     assert_eq!(fronts(&outbox), [1], "but it may have left");
 }
 

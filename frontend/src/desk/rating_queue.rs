@@ -3,11 +3,13 @@
 //!
 //! It never waits for anybody: an answer moves on at once to a picture that is already loaded.
 
+use std::collections::HashSet;
+
 use wire::{
     ids::{ImageId, RatingId},
     image::ImageCard,
     rating::{HAVE_MAX, Stars},
-    style::HistoryPoint,
+    style::{HISTORY_MAX, HistoryPoint},
 };
 
 /// Pictures of one style on their way across the screen.
@@ -186,6 +188,53 @@ impl RatingQueue {
             self.show_again(card);
         }
         known
+    }
+
+    /// The server never had the rating, or lost it again to an undo from elsewhere: the picture may
+    /// come back.
+    pub fn forgotten(&mut self, rating: RatingId) {
+        for answered in self.answered.extract_if(.., |a| a.rating == rating) {
+            self.gone.retain(|&image| image != answered.image);
+        }
+    }
+
+    /// What an earlier page or another tab answered and the server does not have yet: undo begins
+    /// with the newest of it.
+    pub fn restore(&mut self, rating: RatingId, image: ImageId, stars: Option<Stars>) {
+        if self.answered.iter().any(|known| known.rating == rating) {
+            return;
+        }
+        self.set_aside(&[image]);
+        self.answered.push(Answered {
+            rating,
+            image,
+            stars,
+            stored: false,
+            card: None,
+        });
+    }
+
+    /// The ratings that the server has acknowledged, skips left out.
+    pub fn acknowledged(&self) -> HashSet<RatingId> {
+        let stored = self
+            .answered
+            .iter()
+            .filter(|a| a.stored && a.stars.is_some());
+        stored.map(|answered| answered.rating).collect()
+    }
+
+    /// Forgets those of the `acknowledged` ratings that the log does not have any more: they were
+    /// taken back or changed elsewhere. A picture that waits again would be refused here for ever.
+    pub fn reconcile(&mut self, acknowledged: &HashSet<RatingId>, log: &[HistoryPoint]) {
+        if log.len() >= HISTORY_MAX {
+            // Older ones are left out of it, so what is missing says nothing.
+            return;
+        }
+        let there: HashSet<RatingId> = log.iter().map(|point| point.rating).collect();
+        let missing: Vec<RatingId> = acknowledged.difference(&there).copied().collect();
+        for rating in missing {
+            self.forgotten(rating);
+        }
     }
 
     /// Puts a picture back on the screen, before the one that is there.

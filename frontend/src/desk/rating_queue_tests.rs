@@ -134,6 +134,53 @@ fn clicks_kept_by_an_earlier_page_are_not_asked_for_again() {
 }
 
 #[test]
+fn undo_after_a_reload_begins_with_what_the_server_does_not_have_yet() {
+    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    for _ in 0..2 {
+        queue.restore(rating(1), id(1), stars(4));
+    }
+    assert_eq!(showing(&queue), None);
+    let last = queue.last().map(|last| (last.rating, last.stored));
+    assert_eq!(last, Some((rating(1), false)));
+    assert_eq!(queue.stars().len(), 1);
+    assert!(!queue.undone(rating(1)), "its picture has to be asked for");
+    queue.show_again(card(1));
+    assert_eq!(showing(&queue), Some(id(1)));
+}
+
+#[test]
+fn what_was_taken_back_elsewhere_can_be_shown_again() {
+    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    queue.answer(rating(1), stars(5));
+    queue.stored(rating(1));
+    queue.restore(rating(3), id(3), stars(4));
+    queue.stored(rating(3));
+    let acknowledged = queue.acknowledged();
+    queue.decoded(id(2));
+    queue.answer(rating(2), stars(3));
+    queue.stored(rating(2));
+    // The log was read before the second one arrived.
+    queue.reconcile(&acknowledged, &[]);
+    assert_eq!(queue.last().map(|last| last.rating), Some(rating(2)));
+    queue.arrive(card(1));
+    queue.arrive(card(2));
+    queue.arrive(card(3));
+    queue.decoded(id(1));
+    assert_eq!(showing(&queue), Some(id(1)));
+    assert_eq!(queue.have(), [id(1), id(3)]);
+}
+
+#[test]
+fn a_rating_that_was_undone_before_it_came_leaves_its_picture_to_rate() {
+    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    queue.answer(rating(1), stars(5));
+    queue.forgotten(rating(1));
+    queue.arrive(card(1));
+    queue.decoded(id(1));
+    assert_eq!(showing(&queue), Some(id(1)));
+}
+
+#[test]
 fn a_click_the_server_refuses_leaves_the_log() {
     let mut queue = RatingQueue::open(&[], vec![card(1)]);
     queue.answer(rating(1), stars(5));

@@ -100,20 +100,25 @@ pub async fn count_waiting(db: &impl ConnectionTrait, style: StyleId) -> Result<
     Ok(Entity::find().filter(is_waiting(style)).count(db).await? as u32)
 }
 
-/// How many of these wait to be learned from.
-pub async fn count_waiting_of(
+/// The first ratings that wait to be learned from, in the order of the log.
+pub async fn first_waiting(
     db: &impl ConnectionTrait,
     style: StyleId,
-    ratings: &[RatingId],
-) -> Result<usize, DbErr> {
-    let these = Entity::find()
+    limit: u64,
+) -> Result<Vec<RatingId>, DbErr> {
+    let ids = Entity::find()
         .filter(is_waiting(style))
-        .filter(Column::Id.is_in(ratings.iter().map(|rating| rating.0)));
-    Ok(these.count(db).await? as usize)
+        .order_by_asc(Column::Position)
+        .limit(limit)
+        .select_only()
+        .column(Column::Id)
+        .into_tuple::<uuid::Uuid>()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(RatingId).collect())
 }
 
-/// The first ratings that wait to be learned from, in the order of the log, each with the proposal
-/// behind its picture.
+/// The same as a learner is told them, each with the proposal behind its picture.
 pub async fn waiting(
     db: &impl ConnectionTrait,
     style: StyleId,

@@ -4,13 +4,10 @@ use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, Transaction
 use wire::{
     foresight::Foresight,
     ids::{ArtistId, StyleId},
-    style::StyleView,
+    style::{HISTORY_MAX, StyleView},
 };
 
 use super::{jobs, ratings, replays, styles, versions};
-
-/// How much of the log a view shows. The pictures, a page at a time, have all of it.
-const HISTORY_MAX: u64 = 1000;
 
 /// One of the artist's styles with its belief, its log and what waits. All of it is read from one
 /// snapshot, or an update settled in between would show new ratings beside an old belief.
@@ -32,7 +29,7 @@ pub async fn find(
     };
     let policy = head.as_ref().map(|head| head.policy);
     let (belief, insight) = head.map(|head| (head.belief, head.insight)).unzip();
-    let history = ratings::history(&tx, style, HISTORY_MAX).await?;
+    let history = ratings::history(&tx, style, HISTORY_MAX as u64).await?;
     Ok(Some(StyleView {
         card,
         policy,

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod deadlines;
+mod order;
 mod outcomes;
 mod sweep;
 

@@ -51,8 +51,10 @@ pub fn Foreseen(
     view! {
         <section class="foreseen" aria-label=words::LABEL>
             {bars}
-            <p class="foreseen-line">{line}</p>
-            <p class="foreseen-running">{running}</p>
+            <div class="foreseen-words">
+                <p class="foreseen-line">{line}</p>
+                <p class="foreseen-running">{running}</p>
+            </div>
         </section>
     }
 }

@@ -60,6 +60,8 @@ pub struct Desk {
     /// What was foreseen of the ratings that the server has.
     pub reveal: Reveal,
     asking: StoredValue<bool>,
+    /// The last answer is being taken back: once is enough.
+    undoing: StoredValue<bool>,
 }
 
 impl Desk {
@@ -82,18 +84,29 @@ impl Desk {
             tap: RwSignal::new(None),
             reveal: Reveal::open(style.history),
             asking: StoredValue::new(false),
+            undoing: StoredValue::new(false),
         };
         outbox.listen(move |click, reply| desk.reply(click, reply));
         live::listen(move |event| desk.news(event), move || desk.refresh());
         Effect::new(move |_| {
             if outbox.restored() {
-                let answered = outbox.clicks().answered(desk.style);
-                desk.queue.update(|queue| queue.set_aside(&answered));
+                let answers = outbox.clicks().answers_to(desk.style);
+                desk.queue.update(|queue| {
+                    for click in answers {
+                        queue.restore(click.id, click.image, click.stars);
+                    }
+                });
             }
         });
         Effect::new(move |_| outbox.have(desk.queue.with(RatingQueue::have)));
+        let showing = Memo::new(move |_| desk.queue.with(|queue| queue.showing().map(|c| c.id)));
+        // What was tapped for one picture says nothing of the next.
         Effect::new(move |_| {
-            if desk.queue.with(|queue| queue.showing().is_none()) {
+            showing.track();
+            desk.tap.set(None);
+        });
+        Effect::new(move |_| {
+            if showing.get().is_none() {
                 desk.ask_for_pictures();
             }
         });
@@ -200,11 +213,14 @@ impl Desk {
     }
 
     fn undo_stored(self, rating: RatingId, image: ImageId) {
+        if self.undoing.get_value() {
+            return;
+        }
+        self.undoing.set_value(true);
         self.notice.set(Some(words::UNDOING.to_owned()));
         spawn_local(async move {
-            match api::images::undo(image, rating).await {
+            match self.take_back(rating, image).await {
                 Ok(RatingUndone { replay }) => {
-                    self.undone(rating, image);
                     if replay.is_some() {
                         self.notice.try_set(Some(words::UNDONE_ANEW.to_owned()));
                     }
@@ -213,7 +229,21 @@ impl Desk {
                     self.notice.try_set(Some(text::problem(&error)));
                 }
             }
+            self.undoing.try_set_value(false);
         });
+    }
+
+    async fn take_back(self, rating: RatingId, image: ImageId) -> Result<RatingUndone, ApiError> {
+        let undone = api::images::undo(image, rating).await?;
+        let card = api::images::show(image).await?;
+        if card.rating.is_some() {
+            // Another tab changed it meanwhile, and that answer was not ours to take back.
+            self.queue.try_update(|queue| queue.dropped(rating));
+            self.notice.try_set(Some(words::UNDO_CHANGED.to_owned()));
+            return Ok(RatingUndone { replay: None });
+        }
+        self.undone(rating, image);
+        Ok(undone)
     }
 
     fn undone(self, rating: RatingId, image: ImageId) {
@@ -237,7 +267,14 @@ impl Desk {
             Reply::Stored(saved) => self.stored(*saved),
             Reply::Elsewhere(id) => self.queue.update(|queue| queue.stored(id)),
             Reply::Dropped(id, error) => {
-                self.queue.update(|queue| queue.dropped(id));
+                let is_undone = error.code() == Some(Code::RatingUndone);
+                self.queue.update(|queue| {
+                    if is_undone {
+                        queue.forgotten(id);
+                    } else {
+                        queue.dropped(id);
+                    }
+                });
                 // A skip had nothing to count.
                 if click.stars.is_some() {
                     self.notice
@@ -305,9 +342,15 @@ impl Desk {
                     next.images.into_iter().for_each(|card| queue.arrive(card));
                 });
             }
+            let acknowledged = self
+                .queue
+                .try_with_untracked(RatingQueue::acknowledged)
+                .unwrap_or_default();
             let Ok(style) = api::styles::show(self.style).await else {
                 return;
             };
+            self.queue
+                .try_update(|queue| queue.reconcile(&acknowledged, &style.history));
             self.trouble.try_set(style.trouble);
             let known = self.belief.try_get_untracked().flatten();
             if known != style.belief {
@@ -342,9 +385,16 @@ impl Desk {
                 let error = match answer {
                     Ok(next) => {
                         failures = 0;
-                        self.queue.try_update(|queue| {
+                        let came = !next.images.is_empty();
+                        let nothing_new = self.queue.try_update(|queue| {
                             next.images.into_iter().for_each(|card| queue.arrive(card));
+                            came && queue.pictures().is_empty()
                         });
+                        if nothing_new == Some(true) {
+                            // Answered here, and waiting there: what was taken back elsewhere.
+                            self.refresh();
+                            browser::sleep(1000).await;
+                        }
                         // What has arrived is shown once it is decoded.
                         browser::sleep(250).await;
                         continue;

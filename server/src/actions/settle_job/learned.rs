@@ -41,9 +41,10 @@ pub(super) async fn apply(
         return try_job_again(tx, job, "its worker learned from something else", now).await;
     }
     let samples: Vec<RatingId> = asked.samples.iter().map(|sample| sample.rating).collect();
-    let still_waiting = ratings::count_waiting_of(tx, style.id, &samples).await?;
+    // Their order too: a skip that became a rating may have come in before them.
+    let waiting = ratings::first_waiting(tx, style.id, samples.len() as u64).await?;
     let is_outdated = replays::wanted(tx, style.id).await?.is_some();
-    if is_outdated || style.head != *version || still_waiting != samples.len() {
+    if is_outdated || style.head != *version || waiting != samples {
         return drop_it(tx, style, job, now).await;
     }
     let (head, moves) = add_versions(tx, style, learned, now).await?;

@@ -31,7 +31,7 @@ pub(super) async fn write_log(app: &App, style: StyleId) -> Result<Option<Writte
         return Ok(None);
     };
     let bytes = serde_json::to_vec(&log).map_err(ApiError::internal)?;
-    let log = app.blobs.put(bytes).await.map_err(ApiError::unavailable)?;
+    let log = app.blobs.put(bytes).await.map_err(ApiError::internal)?;
     Ok(Some(WrittenLog { log, revision }))
 }
 

@@ -2,7 +2,7 @@
 
 use tests::{Stack, wait};
 
-use super::{DESK, PHONE, ana_rates, arrived, chrome::Chrome};
+use super::{DESK, PHONE, SHOWING, ana_rates, arrived, chrome::Chrome, ready_behind};
 
 /// The line that says what came of a change.
 const SAYS: &str = ".answer .notice";
@@ -91,5 +91,36 @@ async fn u_takes_ratings_back_that_were_learned_from_one_after_the_other() {
         chrome.key("u").await;
         chrome.says(".rate-notes .notice", "Rate it again").await;
     }
+    chrome.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_taken_back_elsewhere_are_asked_for_again_where_they_were_rated() {
+    let stack = Stack::start().await;
+    let chrome = Chrome::open(DESK).await;
+    let (ana, style) = ana_rates(&stack, &chrome).await;
+    for key in ["5", "2"] {
+        ready_behind(&chrome).await;
+        chrome.key(key).await;
+    }
+    arrived(&ana, style, 2).await;
+    ready_behind(&chrome).await;
+    let rated = ana.style(style).await.history;
+    for point in &rated {
+        ana.undo(point.image).await.expect("it is taken back");
+    }
+
+    // Behind what was waiting meanwhile there is nothing but what was taken back.
+    wait::until("both are rated again", async || {
+        chrome.shown(SHOWING).await;
+        chrome.key("1").await;
+        let log = ana.style(style).await.history;
+        let is_back = |image| log.iter().any(|point| point.image == image);
+        match rated.iter().find(|point| !is_back(point.image)) {
+            Some(point) => Err(format!("{} is not, of {}", point.image, log.len())),
+            None => Ok(()),
+        }
+    })
+    .await;
     chrome.close().await;
 }
