@@ -1,33 +1,28 @@
 //! The rating page's state, and what moves it: keys, answers from the server, news.
 
-use leptos::{prelude::*, task::spawn_local};
+mod asking;
+mod undo;
+
+use leptos::prelude::*;
 use wire::{
     event::Event,
     ids::{ArtistId, ImageId, RatingId, StyleId},
     image::NextImages,
     learning::{Belief, Hint, Insight},
     problem::Code,
-    rating::{RatingSaved, RatingUndone, Stars},
+    rating::{RatingSaved, Stars},
     style::StyleView,
     taxonomy::Dimension,
 };
 
 use super::reveal::Reveal;
 use crate::{
-    api::{self, ApiError},
-    browser,
-    desk::{
-        outbox::{Click, wait_ms},
-        rating_queue::RatingQueue,
-        tap::Tap,
-    },
+    api, browser,
+    desk::{outbox::Click, rating_queue::RatingQueue, tap::Tap},
     live,
     outbox::{Outbox, Reply},
     text::{self, rate as words},
 };
-
-/// How long the server may hold the question for the next picture before it answers "none yet".
-const PATIENCE_MS: u32 = 6_000;
 
 /// One style's page. Copied freely; there is one state.
 #[derive(Clone, Copy)]
@@ -165,19 +160,6 @@ impl Desk {
         }
     }
 
-    /// Takes the last answer back, or says why not.
-    pub fn undo(self) {
-        let Some(last) = self.queue.with_untracked(|queue| queue.last().cloned()) else {
-            return self.notice.set(Some(words::UNDO_NOTHING.to_owned()));
-        };
-        if !last.stored && self.outbox.take_back(last.rating) {
-            // Wherever it is by now, it will not count.
-            self.undone(last.rating, last.image);
-        } else {
-            self.undo_stored(last.rating, last.image);
-        }
-    }
-
     /// The picture is ready to be drawn.
     pub fn loaded(self, id: ImageId) {
         self.queue.try_update(|queue| queue.decoded(id));
@@ -210,53 +192,6 @@ impl Desk {
             self.notice.set(Some(words::UNREADABLE.to_owned()));
         }
         true
-    }
-
-    fn undo_stored(self, rating: RatingId, image: ImageId) {
-        if self.undoing.get_value() {
-            return;
-        }
-        self.undoing.set_value(true);
-        self.notice.set(Some(words::UNDOING.to_owned()));
-        spawn_local(async move {
-            match self.take_back(rating, image).await {
-                Ok(RatingUndone { replay }) => {
-                    if replay.is_some() {
-                        self.notice.try_set(Some(words::UNDONE_ANEW.to_owned()));
-                    }
-                }
-                Err(error) => {
-                    self.notice.try_set(Some(text::problem(&error)));
-                }
-            }
-            self.undoing.try_set_value(false);
-        });
-    }
-
-    async fn take_back(self, rating: RatingId, image: ImageId) -> Result<RatingUndone, ApiError> {
-        let undone = api::images::undo(image, rating).await?;
-        let card = api::images::show(image).await?;
-        if card.rating.is_some() {
-            // Another tab changed it meanwhile, and that answer was not ours to take back.
-            self.queue.try_update(|queue| queue.dropped(rating));
-            self.notice.try_set(Some(words::UNDO_CHANGED.to_owned()));
-            return Ok(RatingUndone { replay: None });
-        }
-        self.undone(rating, image);
-        Ok(undone)
-    }
-
-    fn undone(self, rating: RatingId, image: ImageId) {
-        self.notice.try_set(Some(words::UNDONE.to_owned()));
-        self.tap.try_set(None);
-        self.reveal.undone(rating);
-        if self.queue.try_update(|queue| queue.undone(rating)) == Some(false) {
-            spawn_local(async move {
-                if let Ok(card) = api::images::show(image).await {
-                    self.queue.try_update(|queue| queue.show_again(card));
-                }
-            });
-        }
     }
 
     fn reply(self, click: &Click, reply: Reply) {
@@ -327,90 +262,5 @@ impl Desk {
             }
             _ => {}
         }
-    }
-
-    /// Asks for what may have happened while nobody was listening: between the page and its stream,
-    /// or while the stream was down.
-    fn refresh(self) {
-        spawn_local(async move {
-            // `None`: the page is gone.
-            let Some(have) = self.queue.try_with_untracked(RatingQueue::have) else {
-                return;
-            };
-            if let Ok(next) = api::styles::next(self.style, &have, 0).await {
-                self.queue.try_update(|queue| {
-                    next.images.into_iter().for_each(|card| queue.arrive(card));
-                });
-            }
-            let acknowledged = self
-                .queue
-                .try_with_untracked(RatingQueue::acknowledged)
-                .unwrap_or_default();
-            let Ok(style) = api::styles::show(self.style).await else {
-                return;
-            };
-            self.queue
-                .try_update(|queue| queue.reconcile(&acknowledged, &style.history));
-            self.trouble.try_set(style.trouble);
-            let known = self.belief.try_get_untracked().flatten();
-            if known != style.belief {
-                // What happened in between is not known any more; that it differs is.
-                self.before.try_set(known);
-                self.belief.try_set(style.belief);
-                self.insights.try_set([None, style.insight]);
-            }
-        });
-    }
-
-    /// Asks until there is a picture on the screen: the way that works when no news arrive. Not
-    /// while nobody looks: each question holds one of the few connections of all tabs.
-    fn ask_for_pictures(self) {
-        if self.asking.get_value() || browser::hidden() {
-            return;
-        }
-        self.asking.set_value(true);
-        spawn_local(async move {
-            let mut failures = 0;
-            // `None`: the page is gone.
-            while let Some(have) = self
-                .queue
-                .try_with_untracked(|queue| queue.showing().is_none().then(|| queue.have()))
-            {
-                let Some(have) = have else { break };
-                if browser::hidden() {
-                    break;
-                }
-                let answer = api::styles::next(self.style, &have, PATIENCE_MS).await;
-                self.lost.try_set(matches!(answer, Err(ApiError::Offline)));
-                let error = match answer {
-                    Ok(next) => {
-                        failures = 0;
-                        let came = !next.images.is_empty();
-                        let nothing_new = self.queue.try_update(|queue| {
-                            next.images.into_iter().for_each(|card| queue.arrive(card));
-                            came && queue.pictures().is_empty()
-                        });
-                        if nothing_new == Some(true) {
-                            // Answered here, and waiting there: what was taken back elsewhere.
-                            self.refresh();
-                            browser::sleep(1000).await;
-                        }
-                        // What has arrived is shown once it is decoded.
-                        browser::sleep(250).await;
-                        continue;
-                    }
-                    Err(error) => error,
-                };
-                if matches!(error.code(), Some(Code::NotLoggedIn | Code::NotFound)) {
-                    // Asking again would not help; the person can.
-                    self.trouble.try_set(Some(text::problem(&error)));
-                    break;
-                }
-                failures += 1;
-                let asked_ms = error.retry_after_ms().unwrap_or_default();
-                browser::sleep(wait_ms(failures).max(asked_ms)).await;
-            }
-            self.asking.try_set_value(false);
-        });
     }
 }
