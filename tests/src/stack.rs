@@ -9,7 +9,11 @@ use services::{
     postgres::{Cluster, Durability},
 };
 use tempfile::TempDir;
-use wire::{ids::PolicyHash, replay::RatingLog};
+use wire::{
+    ids::{PolicyHash, StyleId},
+    replay::RatingLog,
+    style::StyleView,
+};
 
 use crate::{database::Database, people::Person, program::Program, wait};
 
@@ -202,6 +206,17 @@ impl Stack {
         let hash = self.workers[0].run(&["replay", "--log", &path.to_string_lossy()]);
         let hash = hash.expect("the log is replayed");
         hash.parse().expect("a hash is printed")
+    }
+
+    /// Waits until the style has learned its log, and checks that its version is what another process
+    /// makes of that, and that the log has these stars.
+    pub async fn is_its_log(&self, artist: &Person, style: StyleId, stars: &[u8]) -> StyleView {
+        let view = artist.learned(style).await;
+        let log = artist.log(style).await;
+        let told: Vec<u8> = log.samples.iter().map(|s| s.stars.get()).collect();
+        assert_eq!(told, stars);
+        assert_eq!(view.policy, Some(self.replay(&log)));
+        view
     }
 
     /// The nats-server dies; if `wipe`, with its disk. Another one starts on the same port.

@@ -4,11 +4,13 @@
 //! It compiles for the server too, as Leptos's own helpers do, and is never called there: only
 //! event handlers and effects do, and neither runs while a page is rendered.
 
+mod keys;
 mod lock;
 mod page;
 pub mod store;
 mod visibility;
 
+pub use keys::on_intent;
 pub use lock::{Lock, lock};
 pub use page::*;
 pub use visibility::{hidden, on_visibility};

@@ -84,18 +84,6 @@ pub async fn copy(text: &str) -> bool {
     }
 }
 
-/// Whether the event goes to a field, where keys are text.
-pub fn in_field(event: &web_sys::Event) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| {
-        element
-            .closest("input,textarea,select,[contenteditable]")
-            .is_ok_and(|found| found.is_some())
-    })
-}
-
 /// Tells the style sheet and whoever tests the page that it is alive.
 pub fn mark_alive() {
     if let Some(body) = document().body() {

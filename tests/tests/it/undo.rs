@@ -5,7 +5,6 @@ use wire::{
     ids::{ImageId, RatingId, StyleId},
     problem::Code,
     rating::RateImage,
-    style::StyleView,
 };
 
 /// A style with these answers, all of them learned from.
@@ -20,16 +19,6 @@ async fn rated(ana: &Person, answers: &[Option<u8>]) -> (StyleId, Vec<(ImageId, 
     }
     ana.learned(style).await;
     (style, given)
-}
-
-/// The style's version is what another process makes of its log, and the log has these stars.
-async fn is_its_log(stack: &Stack, ana: &Person, style: StyleId, stars: &[u8]) -> StyleView {
-    let view = ana.learned(style).await;
-    let log = ana.log(style).await;
-    let told: Vec<u8> = log.samples.iter().map(|s| s.stars.get()).collect();
-    assert_eq!(told, stars);
-    assert_eq!(view.policy, Some(stack.replay(&log)));
-    view
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -82,7 +71,7 @@ async fn a_rating_is_changed_in_its_place_and_once_however_often_it_is_sent() {
         .expect_err("it was replaced");
     assert!(refused.is(409, Code::RatingChanged), "{refused}");
 
-    let view = is_its_log(&stack, &ana, style, &[1, 2, 4]).await;
+    let view = stack.is_its_log(&ana, style, &[1, 2, 4]).await;
     let done = view.replay.and_then(|replay| replay.done);
     assert!(done.is_some_and(|done| done.verified), "{done:?}");
     assert_eq!(view.card.ratings, 3);
@@ -93,13 +82,13 @@ async fn a_skip_becomes_a_rating_where_it_stands_and_a_skip_again() {
     let stack = Stack::start().await;
     let ana = stack.artist("ana").await;
     let (style, given) = rated(&ana, &[Some(5), None, Some(2)]).await;
-    let before = is_its_log(&stack, &ana, style, &[5, 2]).await;
+    let before = stack.is_its_log(&ana, style, &[5, 2]).await;
     let (picture, skip) = &given[1];
 
     let four = ana.change(*picture, skip.id, Some(4)).await;
-    is_its_log(&stack, &ana, style, &[5, 4, 2]).await;
+    stack.is_its_log(&ana, style, &[5, 4, 2]).await;
     let skipped = ana.change(*picture, four.id, None).await;
-    let after = is_its_log(&stack, &ana, style, &[5, 2]).await;
+    let after = stack.is_its_log(&ana, style, &[5, 2]).await;
     // Where it all began, to the last bit, under a number of its own.
     assert_eq!(after.policy, before.policy);
     assert_eq!(
@@ -143,7 +132,7 @@ async fn two_ratings_taken_back_at_once_are_one_replay() {
     assert_eq!(ana.style(style).await.replay.map(|r| r.job), first.replay);
 
     stack.workers[0].start().expect("the worker starts again");
-    let view = is_its_log(&stack, &ana, style, &[1, 4, 2]).await;
+    let view = stack.is_its_log(&ana, style, &[1, 4, 2]).await;
     assert_eq!(view.replay.map(|replay| replay.job), first.replay);
     // One for the replay of what was learned, one for the rating that waited.
     let after = stack.database.number(updates, style.0).await;
@@ -165,7 +154,7 @@ async fn a_style_whose_only_rating_is_taken_back_is_as_fresh() {
     assert_eq!(ana.style(style).await.card.ratings, 1);
 
     ana.undo(*picture).await.expect("it is taken back");
-    let view = is_its_log(&stack, &ana, style, &[]).await;
+    let view = stack.is_its_log(&ana, style, &[]).await;
     let fresh = "select count(*) from versions a join versions b using (style_id, policy)
         where style_id = $1 and a.number = 0 and b.number = 2";
     assert_eq!(stack.database.number(fresh, style.0).await, 1);

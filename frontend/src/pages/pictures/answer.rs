@@ -1,7 +1,7 @@
 //! The answer to a picture, however old: changed or taken back. The style then learns its ratings
 //! anew, which takes moments and is waited for here.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use wire::{
     ids::{ImageId, JobId, RatingId, StyleId},
     problem::Code,
@@ -13,7 +13,7 @@ use crate::{
     api::{self, ApiError},
     browser,
     components::{notice::Notice, star_keys::StarKeys},
-    desk::keys::{Intent, Press, intent},
+    desk::keys::Intent,
     text::{self, pictures as words, replay},
 };
 
@@ -43,22 +43,11 @@ pub fn Answer(
         notice: RwSignal::new(None),
         pressed: RwSignal::new(None),
     };
-    Effect::new(move |_| {
-        let keys = window_event_listener(ev::keydown, move |event| {
-            let press = Press {
-                key: &event.key(),
-                with_modifier: event.ctrl_key() || event.alt_key() || event.meta_key(),
-                repeated: event.repeat(),
-                in_field: browser::in_field(&event),
-            };
-            match intent(press) {
-                _ if !open.get_untracked() => {}
-                Some(Intent::Answer(Some(stars))) => desk.give(stars),
-                Some(Intent::Undo) => desk.take_back(),
-                _ => {}
-            }
-        });
-        on_cleanup(move || keys.remove());
+    browser::on_intent(move |intent| match intent {
+        _ if !open.get_untracked() => {}
+        Intent::Answer(Some(stars)) => desk.give(stars),
+        Intent::Undo => desk.take_back(),
+        _ => {}
     });
     let is_answered = move || rating.with(Option::is_some);
     view! {

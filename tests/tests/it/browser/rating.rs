@@ -86,7 +86,7 @@ async fn on_a_phone_everything_fits_and_a_thumb_rates() {
     // Picture and keys share the screen.
     let reachable = "const inside = box => box.top >= 0 && box.bottom <= innerHeight + 1
             && box.left >= 0 && box.right <= innerWidth + 1;
-        return ['img.picture.showing', ...[1,2,3,4,5].map(n => `.star-key:nth-of-type(${n})`)]
+        return ['img.picture.showing', '.rate-progress a', ...[1,2,3,4,5].map(n => `.star-key:nth-of-type(${n})`)]
             .filter(css => !inside(document.querySelector(css).getBoundingClientRect()));";
     let outside: Vec<String> = chrome.script(reachable).await;
     assert_eq!(

@@ -43,9 +43,5 @@ async fn what_was_learned_before_a_skip_became_a_rating_is_learned_anew_in_order
     assert_eq!(stack.database.number(dropped, style.0).await, 1);
 
     stack.add_worker().expect("another worker starts");
-    let view = ana.learned(style).await;
-    let log = ana.log(style).await;
-    let told: Vec<u8> = log.samples.iter().map(|s| s.stars.get()).collect();
-    assert_eq!(told, [5, 3, 4]);
-    assert_eq!(view.policy, Some(stack.replay(&log)));
+    stack.is_its_log(&ana, style, &[5, 3, 4]).await;
 }

@@ -1,10 +1,7 @@
 //! What happens in the middle of a replay: its worker dies, or the log changes once more.
 
 use tests::{Person, Stack};
-use wire::{
-    ids::{ImageId, RatingId, StyleId},
-    style::StyleView,
-};
+use wire::ids::{ImageId, RatingId, StyleId};
 
 /// A style with ratings, one of which is changed again and again.
 struct Changing {
@@ -74,15 +71,6 @@ async fn running(stack: &Stack, style: StyleId) -> Option<uuid::Uuid> {
     }
 }
 
-async fn is_its_log(stack: &Stack, ana: &Person, style: StyleId, stars: &[u8]) -> StyleView {
-    let view = ana.learned(style).await;
-    let log = ana.log(style).await;
-    let told: Vec<u8> = log.samples.iter().map(|s| s.stars.get()).collect();
-    assert_eq!(told, stars);
-    assert_eq!(view.policy, Some(stack.replay(&log)));
-    view
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_replay_whose_worker_dies_is_made_by_another_and_is_right() {
     let mut stack = Stack::start().await;
@@ -93,7 +81,7 @@ async fn a_replay_whose_worker_dies_is_made_by_another_and_is_right() {
     stack.workers[0].start().expect("the worker starts again");
 
     let stars = [5, changing.stars, 4, 2];
-    let view = is_its_log(&stack, &ana, changing.style, &stars).await;
+    let view = stack.is_its_log(&ana, changing.style, &stars).await;
     let done = view.replay.and_then(|replay| replay.done);
     assert!(done.is_some_and(|done| done.verified), "{done:?}");
     assert_eq!(view.trouble, None);
@@ -111,7 +99,7 @@ async fn a_replay_of_a_log_that_changed_again_is_dropped() {
     stack.workers[0].thaw().expect("the worker goes on");
 
     let stars = [changing.stars, 4, 2];
-    let view = is_its_log(&stack, &ana, changing.style, &stars).await;
+    let view = stack.is_its_log(&ana, changing.style, &stars).await;
     assert_eq!(view.replay.map(|replay| replay.job), undone.replay);
     let dropped = "select count(*) from jobs where id = $1 and state = 'cancelled'";
     assert_eq!(stack.database.number(dropped, job).await, 1);

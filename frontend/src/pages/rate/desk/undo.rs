@@ -20,7 +20,13 @@ impl Desk {
         };
         if !last.stored && self.outbox.take_back(last.rating) {
             // Wherever it is by now, it will not count.
-            self.undone(last.rating, last.image);
+            if !self.undone(last.rating) {
+                spawn_local(async move {
+                    if let Ok(card) = api::images::show(last.image).await {
+                        self.queue.try_update(|queue| queue.show_again(card));
+                    }
+                });
+            }
         } else {
             self.undo_stored(last.rating, last.image);
         }
@@ -56,20 +62,17 @@ impl Desk {
             self.notice.try_set(Some(words::UNDO_CHANGED.to_owned()));
             return Ok(RatingUndone { replay: None });
         }
-        self.undone(rating, image);
+        if !self.undone(rating) {
+            self.queue.try_update(|queue| queue.show_again(card));
+        }
         Ok(undone)
     }
 
-    fn undone(self, rating: RatingId, image: ImageId) {
+    /// The answer does not count any more. False if its picture was not on this screen, and is to be
+    /// had from the server.
+    fn undone(self, rating: RatingId) -> bool {
         self.notice.try_set(Some(words::UNDONE.to_owned()));
-        self.tap.try_set(None);
         self.reveal.undone(rating);
-        if self.queue.try_update(|queue| queue.undone(rating)) == Some(false) {
-            spawn_local(async move {
-                if let Ok(card) = api::images::show(image).await {
-                    self.queue.try_update(|queue| queue.show_again(card));
-                }
-            });
-        }
+        self.queue.try_update(|queue| queue.undone(rating)) != Some(false)
     }
 }
