@@ -11,9 +11,9 @@ use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{EventSource, MessageEvent};
-use wire::event::Event;
+use wire::{event::Event, problem::Code};
 
-use crate::{browser, desk::outbox::wait_ms};
+use crate::{api, browser, desk::outbox::wait_ms};
 
 /// The names the server gives its events: the first one only says from where to resume.
 const NAMES: [&str; 2] = ["hello", "news"];
@@ -127,6 +127,11 @@ impl Line {
         spawn_local(async move {
             let failures = self.failures.try_get_value().unwrap_or_default() + 1;
             browser::sleep(wait_ms(failures + 1)).await;
+            // Nobody is logged in any more: asking for news again and again would only fill the console.
+            let asked = api::account::me().await;
+            if asked.is_err_and(|error| error.code() == Some(Code::NotLoggedIn)) {
+                return;
+            }
             // `None`: the page is gone. It may have been hidden, and shown again, in the meantime.
             if self.failures.try_update_value(|n| *n = failures).is_some()
                 && !browser::hidden()

@@ -115,7 +115,9 @@ impl Outbox {
             let still_waits = self
                 .clicks
                 .try_update(|clicks| clicks.written(click.id, place));
-            if still_waits != Some(true) && place == Place::Store {
+            // Also if the store was too slow to tell: what it was asked to keep it may keep yet, and
+            // it does one thing after the other.
+            if still_waits != Some(true) {
                 self.take_back_in_store(click).await;
             }
             self.nudge();

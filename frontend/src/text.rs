@@ -244,6 +244,8 @@ pub mod rate {
         ("?", "show or hide this list"),
     ];
 
+    pub const KEYS_ON: &str = "Single keys act. Switch this off if you speak to your computer.";
+
     /// What a tap says; `None` says nothing yet.
     pub fn tapped(dimension: &str, despite: Option<bool>) -> String {
         match despite {

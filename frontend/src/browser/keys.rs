@@ -1,9 +1,43 @@
-//! Keys pressed anywhere on the page.
+//! Keys pressed anywhere on the page, which a person may switch off: whoever speaks to their computer,
+//! or often touches a key by accident, would rate without meaning to (WCAG 2.1.4).
+
+use std::cell::Cell;
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast as _;
+use web_sys::Storage;
 
 use crate::desk::keys::{Intent, Press, intent};
+
+/// Under what name the browser keeps that single keys mean nothing.
+const OFF: &str = "atelier-keys-off";
+
+thread_local! {
+    /// The same for this page, should the browser keep nothing.
+    static OFF_HERE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether single keys do anything.
+pub fn keys_are_on() -> bool {
+    let kept = storage().and_then(|storage| storage.get_item(OFF).ok().flatten());
+    !OFF_HERE.get() && kept.is_none()
+}
+
+/// Switches single keys on or off, in this browser, until it is switched back.
+pub fn switch_keys(on: bool) {
+    OFF_HERE.set(!on);
+    if let Some(storage) = storage() {
+        let _ = if on {
+            storage.remove_item(OFF)
+        } else {
+            storage.set_item(OFF, "")
+        };
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
 
 /// Hears what keys are meant to do, while the page or the part of it is there.
 pub fn on_intent(act: impl Fn(Intent) + Clone + 'static) {
@@ -16,7 +50,9 @@ pub fn on_intent(act: impl Fn(Intent) + Clone + 'static) {
                 repeated: event.repeat(),
                 in_field: in_field(&event),
             };
-            if let Some(intent) = intent(press) {
+            if let Some(intent) = intent(press)
+                && keys_are_on()
+            {
                 act(intent);
             }
         });

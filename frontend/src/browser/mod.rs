@@ -10,7 +10,7 @@ mod page;
 pub mod store;
 mod visibility;
 
-pub use keys::on_intent;
+pub use keys::{keys_are_on, on_intent, switch_keys};
 pub use lock::{Lock, lock};
 pub use page::*;
 pub use visibility::{hidden, on_visibility};

@@ -18,6 +18,8 @@ pub struct RatingQueue {
     showing: Option<ImageCard>,
     ahead: Vec<Ahead>,
     answered: Vec<Answered>,
+    /// Ratings older than the log that the page opened with.
+    older: u32,
     /// Pictures that are not to be shown here: they were answered elsewhere, or cannot be read.
     gone: Vec<ImageId>,
 }
@@ -44,8 +46,8 @@ pub struct Answered {
 }
 
 impl RatingQueue {
-    /// A page as it opens: the log so far, and the pictures that wait.
-    pub fn open(history: &[HistoryPoint], waiting: Vec<ImageCard>) -> Self {
+    /// A page as it opens: how many ratings there are, the newest of them, and the pictures that wait.
+    pub fn open(ratings: u32, history: &[HistoryPoint], waiting: Vec<ImageCard>) -> Self {
         let answered = history.iter().map(|point| Answered {
             rating: point.rating,
             image: point.image,
@@ -55,6 +57,7 @@ impl RatingQueue {
         });
         let mut queue = Self {
             answered: answered.collect(),
+            older: ratings.saturating_sub(history.len() as u32),
             ..Self::default()
         };
         for card in waiting {
@@ -111,6 +114,12 @@ impl RatingQueue {
             ahead.decoded = true;
         }
         self.advance();
+    }
+
+    /// Whether the picture waits, and comes to the screen at once when the one there is answered.
+    pub fn is_ready(&self, id: ImageId) -> bool {
+        let waiting = |ahead: &Ahead| ahead.decoded && ahead.card.id == id;
+        self.ahead.iter().any(waiting)
     }
 
     /// The picture could not be loaded this time: it makes room for one that was.
@@ -265,6 +274,11 @@ impl RatingQueue {
             .iter()
             .filter_map(|answered| answered.stars)
             .collect()
+    }
+
+    /// How many ratings there are with those, skips left out.
+    pub fn ratings(&self) -> u32 {
+        self.older + self.stars().len() as u32
     }
 
     /// Shows the first picture that needs no wait, if the screen is free.

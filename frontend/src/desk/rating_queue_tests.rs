@@ -47,7 +47,7 @@ fn stars(n: u8) -> Option<Stars> {
 
 #[test]
 fn an_answer_shows_the_loaded_picture_at_once() {
-    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1), card(2)]);
     queue.decoded(id(2));
     assert_eq!(showing(&queue), Some(id(1)));
 
@@ -59,7 +59,7 @@ fn an_answer_shows_the_loaded_picture_at_once() {
 
 #[test]
 fn a_picture_that_is_still_loading_is_not_shown_before_it_is_there() {
-    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1), card(2)]);
     queue.answer(rating(1), None);
     assert_eq!(showing(&queue), None);
     queue.decoded(id(2));
@@ -69,14 +69,14 @@ fn a_picture_that_is_still_loading_is_not_shown_before_it_is_there() {
 
 #[test]
 fn with_nothing_on_the_screen_a_key_rates_nothing() {
-    let mut queue = RatingQueue::open(&[], vec![]);
+    let mut queue = RatingQueue::open(0, &[], vec![]);
     assert_eq!(queue.answer(rating(1), stars(5)), None);
     assert_eq!(queue.last(), None);
 }
 
 #[test]
 fn the_same_picture_announced_twice_is_shown_once() {
-    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1)]);
     for _ in 0..2 {
         queue.arrive(card(1));
         queue.arrive(card(2));
@@ -90,7 +90,7 @@ fn the_same_picture_announced_twice_is_shown_once() {
 
 #[test]
 fn undo_returns_the_picture_and_keeps_the_one_it_interrupts() {
-    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1), card(2)]);
     queue.decoded(id(2));
     queue.answer(rating(1), stars(1));
     assert_eq!(queue.last().unwrap().rating, rating(1));
@@ -114,16 +114,18 @@ fn undo_after_a_reload_knows_the_rating_but_not_the_picture() {
         learned_in: None,
         rated_ms: UnixMs(0),
     };
-    let mut queue = RatingQueue::open(&[point], vec![card(1)]);
+    let mut queue = RatingQueue::open(1_201, &[point], vec![card(1)]);
     assert!(queue.last().unwrap().stored);
+    assert_eq!(queue.ratings(), 1_201, "the log that comes with the page is not all of it");
     assert!(!queue.undone(rating(9)));
+    assert_eq!(queue.ratings(), 1_200);
     queue.show_again(card(9));
     assert_eq!(queue.have(), [id(9), id(1)]);
 }
 
 #[test]
 fn clicks_kept_by_an_earlier_page_are_not_asked_for_again() {
-    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1), card(2)]);
     queue.decoded(id(2));
     for _ in 0..2 {
         queue.set_aside(&[id(1)]);
@@ -135,7 +137,7 @@ fn clicks_kept_by_an_earlier_page_are_not_asked_for_again() {
 
 #[test]
 fn undo_after_a_reload_begins_with_what_the_server_does_not_have_yet() {
-    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1)]);
     for _ in 0..2 {
         queue.restore(rating(1), id(1), stars(4));
     }
@@ -150,7 +152,7 @@ fn undo_after_a_reload_begins_with_what_the_server_does_not_have_yet() {
 
 #[test]
 fn what_was_taken_back_elsewhere_can_be_shown_again() {
-    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1), card(2)]);
     queue.answer(rating(1), stars(5));
     queue.stored(rating(1));
     queue.restore(rating(3), id(3), stars(4));
@@ -172,7 +174,7 @@ fn what_was_taken_back_elsewhere_can_be_shown_again() {
 
 #[test]
 fn a_rating_that_was_undone_before_it_came_leaves_its_picture_to_rate() {
-    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1)]);
     queue.answer(rating(1), stars(5));
     queue.forgotten(rating(1));
     queue.arrive(card(1));
@@ -182,7 +184,7 @@ fn a_rating_that_was_undone_before_it_came_leaves_its_picture_to_rate() {
 
 #[test]
 fn a_click_the_server_refuses_leaves_the_log() {
-    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1)]);
     queue.answer(rating(1), stars(5));
     queue.dropped(rating(1));
     assert!(queue.stars().is_empty());
@@ -196,7 +198,7 @@ fn a_click_the_server_refuses_leaves_the_log() {
 
 #[test]
 fn a_picture_that_cannot_be_read_blocks_nothing_and_is_not_sent_again() {
-    let mut queue = RatingQueue::open(&[], vec![card(1), card(2), card(3)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1), card(2), card(3)]);
     queue.set_aside(&[id(2)]);
     queue.decoded(id(3));
     queue.answer(rating(1), stars(3));
@@ -208,7 +210,7 @@ fn a_picture_that_cannot_be_read_blocks_nothing_and_is_not_sent_again() {
 
 #[test]
 fn the_picture_on_the_screen_makes_room_until_it_can_be_loaded() {
-    let mut queue = RatingQueue::open(&[], vec![card(1), card(2)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1), card(2)]);
     queue.decoded(id(2));
     queue.failed(id(1));
     assert_eq!(showing(&queue), Some(id(2)));
@@ -222,7 +224,7 @@ fn the_picture_on_the_screen_makes_room_until_it_can_be_loaded() {
 
 #[test]
 fn the_server_need_not_send_what_was_answered_but_has_not_arrived() {
-    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1)]);
     queue.answer(rating(1), stars(3));
     assert_eq!(queue.have(), [id(1)]);
     queue.stored(rating(1));
@@ -231,7 +233,7 @@ fn the_server_need_not_send_what_was_answered_but_has_not_arrived() {
 
 #[test]
 fn a_page_never_says_that_it_has_more_than_the_server_reads() {
-    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1)]);
     let many: Vec<ImageId> = (100..200).map(id).collect();
     queue.set_aside(&many);
     assert_eq!(queue.have().len(), HAVE_MAX);
@@ -240,7 +242,7 @@ fn a_page_never_says_that_it_has_more_than_the_server_reads() {
 
 #[test]
 fn an_acknowledged_rating_is_known_to_be_stored() {
-    let mut queue = RatingQueue::open(&[], vec![card(1)]);
+    let mut queue = RatingQueue::open(0, &[], vec![card(1)]);
     queue.answer(rating(1), stars(3));
     assert!(!queue.last().unwrap().stored);
     queue.stored(rating(1));

@@ -24,6 +24,7 @@ use super::{
 use crate::{
     actions::{rate_image::rate_image, undo_rating::undo_rating},
     app::App,
+    bus::live,
     error::ApiError,
     session::{CanRate, CanRead},
     store::images::{self, Filter},
@@ -174,7 +175,12 @@ async fn rate(
     Path(image): Path<ImageId>,
     Json(rating): Json<RateImage>,
 ) -> Result<Json<RatingSaved>, ApiError> {
-    Ok(Json(rate_image(&app, &person, image, rating).await?))
+    let saved = rate_image(&app, &person, image, rating).await?;
+    // What teaches is followed by an update and its news. Else an earlier picture may have come back.
+    if !saved.rating.teaches() {
+        live::announce(&app, person.id).await;
+    }
+    Ok(Json(saved))
 }
 
 /// Which answer to take back.

@@ -25,7 +25,7 @@ use crate::{
         edit_style::edit_style, request_images::request_images,
     },
     app::App,
-    bus::cancels,
+    bus::{cancels, live},
     error::ApiError,
     session::{CanRead, CanWrite, Person},
     store::{images, rating_log, style_view, styles, versions},
@@ -174,7 +174,10 @@ async fn edit(
     Path(style): Path<StyleId>,
     Json(edit): Json<EditStyle>,
 ) -> Result<Json<StyleCard>, ApiError> {
-    Ok(Json(edit_style(&app, &person, style, edit).await?))
+    let card = edit_style(&app, &person, style, edit).await?;
+    // An earlier picture of its new prompts may have come back.
+    live::announce(&app, person.id).await;
+    Ok(Json(card))
 }
 
 /// The style goes, with its versions, pictures and ratings. This cannot be undone.

@@ -3,6 +3,7 @@
 
 mod accessible;
 mod chrome;
+mod limited;
 mod looks;
 mod past;
 mod rating;
@@ -72,42 +73,30 @@ async fn source(chrome: &Chrome) -> String {
     shown.attr("src").await.ok().flatten().unwrap_or_default()
 }
 
-/// Waits until a second picture lies decoded behind the one on the screen.
+/// Waits until a second picture lies behind the one on the screen and the page knows that it may be
+/// shown: the browser has it decoded a moment before.
 async fn ready_behind(chrome: &Chrome) {
     wait::until("a picture lies ready", async || {
-        let all = chrome
-            .driver
-            .find_all(By::Css("img.picture:not(.showing)"))
-            .await;
-        for image in all.map_err(|error| format!("{error:?}"))? {
-            let complete = image
-                .prop("complete")
-                .await
-                .ok()
-                .flatten()
-                .unwrap_or_default();
-            let width = image
-                .prop("naturalWidth")
-                .await
-                .ok()
-                .flatten()
-                .unwrap_or_default();
-            if complete == "true" && width != "0" {
-                return Ok(());
-            }
+        match chrome.driver.find(By::Css("img.picture.ready")).await {
+            Ok(_) => Ok(()),
+            Err(none) => Err(format!("{none:?}")),
         }
-        Err("none".to_owned())
     })
     .await;
 }
 
-/// What a browser says of requests that a server could not answer.
-const LOST: [&str; 4] = [
-    "ERR_CONNECTION_REFUSED",
-    "ERR_CONNECTION_RESET",
-    "ERR_EMPTY_RESPONSE",
-    "ERR_INCOMPLETE_CHUNKED_ENCODING",
-];
+/// Answers the picture on the screen with a key, and waits until it is there no more: another key
+/// cannot mean the same one.
+async fn answer(chrome: &Chrome, key: &str) {
+    let answered = source(chrome).await;
+    chrome.key(key).await;
+    let showing = format!("return document.querySelector('{SHOWING}')?.getAttribute('src') ?? ''");
+    wait::until("the answered picture is gone", async || {
+        let now: String = chrome.script(&showing).await;
+        if now == answered { Err(now) } else { Ok(()) }
+    })
+    .await;
+}
 
 /// How long a browser may take for one command.
 const COMMAND: Duration = Duration::from_mins(1);

@@ -40,6 +40,7 @@ pub fn Answer(
         style,
         rating,
         busy: RwSignal::new(false),
+        turn: RwSignal::new(0),
         notice: RwSignal::new(None),
         pressed: RwSignal::new(None),
     };
@@ -81,15 +82,17 @@ struct Desk {
     style: StyleId,
     rating: RwSignal<Option<RatingCard>>,
     busy: RwSignal<bool>,
+    /// Counts the changes made here: what an earlier one waits for is none of a later one's business.
+    turn: RwSignal<u32>,
     notice: RwSignal<Option<String>>,
     pressed: RwSignal<Option<(Stars, u32)>>,
 }
 
 impl Desk {
     fn give(self, stars: Stars) {
-        if !self.begin() {
+        let Some(turn) = self.begin() else {
             return;
-        }
+        };
         self.pressed
             .update(|last| *last = Some((stars, last.map_or(0, |(_, count)| count + 1))));
         let rate = RateImage {
@@ -103,7 +106,7 @@ impl Desk {
         spawn_local(async move {
             let saved = api::images::rate(self.image, &rate).await;
             let saved = saved.map(|saved| (Some(saved.rating), saved.replay));
-            self.follow(saved).await;
+            self.follow(turn, saved).await;
         });
     }
 
@@ -111,31 +114,37 @@ impl Desk {
         let Some(rating) = self.rating.get_untracked() else {
             return;
         };
-        if !self.begin() {
+        let Some(turn) = self.begin() else {
             return;
-        }
+        };
         spawn_local(async move {
             let undone = api::images::undo(self.image, rating.id).await;
             let undone = undone.map(|RatingUndone { replay }| (None, replay));
-            self.follow(undone).await;
+            self.follow(turn, undone).await;
         });
     }
 
-    fn begin(self) -> bool {
+    /// The number of the change that begins, unless one is being saved already.
+    fn begin(self) -> Option<u32> {
         if self.busy.get_untracked() {
-            return false;
+            return None;
         }
         self.busy.set(true);
         self.notice.set(Some(replay::SAVING.to_owned()));
-        true
+        self.turn.update(|turn| *turn += 1);
+        Some(self.turn.get_untracked())
     }
 
-    async fn follow(self, saved: Result<(Option<RatingCard>, Option<JobId>), ApiError>) {
+    async fn follow(
+        self,
+        turn: u32,
+        saved: Result<(Option<RatingCard>, Option<JobId>), ApiError>,
+    ) {
         let done = match saved {
             Ok((rating, job)) => {
                 self.rating.try_set(rating);
                 match job {
-                    Some(_) => self.replayed().await,
+                    Some(_) => self.replayed(turn).await,
                     None => replay::SAVED.to_owned(),
                 }
             }
@@ -149,12 +158,14 @@ impl Desk {
                 text::problem(&error)
             }
         };
-        self.notice.try_set(Some(done));
-        self.busy.try_set(false);
+        if self.is_newest(turn) {
+            self.notice.try_set(Some(done));
+            self.busy.try_set(false);
+        }
     }
 
     /// Waits until the style has learned its ratings anew; another change may come before that.
-    async fn replayed(self) -> String {
+    async fn replayed(self, turn: u32) -> String {
         self.notice.try_set(Some(replay::UNDER_WAY.to_owned()));
         self.busy.try_set(false);
         for _ in 0..LOOKS {
@@ -162,12 +173,16 @@ impl Desk {
                 return replay::done(done);
             }
             browser::sleep(LOOK_MS).await;
-            // Changed again: whoever did that waits now. Or the page is gone.
-            if self.busy.try_get_untracked() != Some(false) {
+            if !self.is_newest(turn) {
                 break;
             }
         }
         replay::UNDER_WAY.to_owned()
+    }
+
+    /// Whether nothing was changed here after that, and the page is still there.
+    fn is_newest(self, turn: u32) -> bool {
+        self.turn.try_get_untracked() == Some(turn)
     }
 
     async fn look(self) -> Option<Replayed> {

@@ -66,7 +66,11 @@ impl Desk {
             style: style.card.id,
             artist,
             outbox,
-            queue: RwSignal::new(RatingQueue::open(&style.history, next.images)),
+            queue: RwSignal::new(RatingQueue::open(
+                style.card.ratings,
+                &style.history,
+                next.images,
+            )),
             before: RwSignal::new(None),
             belief: RwSignal::new(style.belief),
             insights: RwSignal::new([None, style.insight]),

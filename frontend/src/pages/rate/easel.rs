@@ -28,9 +28,12 @@ pub fn Easel(desk: Desk) -> impl IntoView {
                 <For each=pictures key=|card| card.id let(card)>
                     <Picture desk card/>
                 </For>
-                <Show when=move || empty.get()>
-                    <Painting desk/>
-                </Show>
+                // Here from the beginning: what comes into the page with its words is not read out.
+                <div role="status">
+                    <Show when=move || empty.get()>
+                        <Painting desk/>
+                    </Show>
+                </div>
             </div>
         </div>
     }
@@ -44,6 +47,7 @@ fn Picture(desk: Desk, card: ImageCard) -> impl IntoView {
         desk.queue
             .with(|queue| queue.showing().is_some_and(|card| card.id == id))
     });
+    let ready = Memo::new(move |_| desk.queue.with(|queue| queue.is_ready(id)));
     Effect::new(move |_| {
         let Some(image) = image.get() else { return };
         spawn_local(load(desk, id, image));
@@ -53,6 +57,7 @@ fn Picture(desk: Desk, card: ImageCard) -> impl IntoView {
             node_ref=image
             class="picture"
             class:showing=showing
+            class:ready=ready
             src=api::images::source(id)
             alt=text::picture_alt(&card.prompt)
             width=card.width.to_string()
@@ -94,7 +99,7 @@ fn Painting(desk: Desk) -> impl IntoView {
         None => words::NEXT.to_owned(),
     };
     view! {
-        <div class="painting" role="status">
+        <div class="painting">
             <p class="painting-headline">{headline}</p>
             <p>{note}</p>
         </div>

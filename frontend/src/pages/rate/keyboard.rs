@@ -21,12 +21,22 @@ pub fn Keyboard(
         Intent::Tap(dimension) => desk.tapped(dimension),
         Intent::Undo => desk.undo(),
     });
+    let on = RwSignal::new(true);
+    Effect::new(move |_| on.set(browser::keys_are_on()));
+    let switch = move |event| {
+        on.set(event_target_checked(&event));
+        browser::switch_keys(on.get_untracked());
+    };
     let row = |(keys, meaning): (&'static str, &'static str)| {
         view! { <div><dt><kbd>{keys}</kbd></dt><dd>{meaning}</dd></div> }
     };
     view! {
         <Dialog open=help title=words::KEYS.to_owned()>
             <dl class="key-list">{words::KEY_LIST.map(row).collect_view()}</dl>
+            <label class="check key-switch">
+                <input type="checkbox" prop:checked=on on:change=switch/>
+                {words::KEYS_ON}
+            </label>
         </Dialog>
     }
 }

@@ -22,7 +22,8 @@ pub fn Side(
     taxonomy: Taxonomy,
 ) -> impl IntoView {
     let stars = Memo::new(move |_| desk.queue.with(RatingQueue::stars));
-    let progress = move || text::ratings(stars.with(|stars| stars.len() as u32));
+    let ratings = Memo::new(move |_| desk.queue.with(RatingQueue::ratings));
+    let progress = move || text::ratings(ratings.get());
     let state = move || {
         let state = desk.insights.with(|[_, now]| now.as_ref()?.state)?;
         Some(format!(" · {}", insight::state(state)))

@@ -25,6 +25,20 @@ pub struct Chrome {
     _profile: TempDir,
 }
 
+/// What a browser says of requests whose server is gone, by the beginnings of its names for it.
+const LOST: [&str; 6] = [
+    "net::ERR_CONNECTION_",
+    "net::ERR_SOCKET_",
+    "net::ERR_NETWORK_",
+    "net::ERR_EMPTY_RESPONSE",
+    "net::ERR_INCOMPLETE_CHUNKED",
+    "net::ERR_ABORTED",
+];
+
+/// What is never a fault of the page: on a busy machine a picture or program that was asked for early
+/// is there before anybody can use it.
+const HARMLESS: &str = "was preloaded using link preload but not used";
+
 const FLAGS: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
@@ -82,7 +96,7 @@ impl Chrome {
         driver.update_timeouts(patience).await.expect("timeouts");
         let chrome = Self {
             driver,
-            ignored: Vec::new(),
+            ignored: vec![HARMLESS],
             _process: process,
             _profile: profile,
         };
@@ -189,7 +203,8 @@ impl Chrome {
         self.at("/studio").await;
     }
 
-    /// Waits until the address is that path.
+    /// Waits until the address is that path and the page is alive: one that is left while it still
+    /// loads complains.
     pub async fn at(&self, path: &str) {
         wait::until(&format!("the page is {path}"), async || {
             let url = self
@@ -204,6 +219,7 @@ impl Chrome {
             }
         })
         .await;
+        self.shown("body[data-hydrated]").await;
     }
 
     /// Waits for an element that can be seen.
@@ -341,6 +357,16 @@ impl Chrome {
     /// A complaint that this walk provokes on purpose, such as a request without a connection.
     pub fn expect_complaint(&mut self, part: &'static str) {
         self.ignored.push(part);
+    }
+
+    /// This walk takes the server away. The browser has a dozen names for what a request meets then
+    /// (refused, reset, empty, cut short, no longer connected), and which one is a matter of timing.
+    pub fn expect_lost_connections(&mut self) {
+        for family in LOST {
+            self.expect_complaint(family);
+        }
+        // The one that starts again is up before its database connections are.
+        self.expect_complaint("status of 503");
     }
 
     /// Keeps what can be seen now, for people to look at. The name may begin with a folder.

@@ -2,7 +2,7 @@
 
 use tests::{Stack, wait};
 
-use super::{DESK, PHONE, SHOWING, ana_rates, arrived, chrome::Chrome, ready_behind};
+use super::{DESK, PHONE, SHOWING, ana_rates, answer, arrived, chrome::Chrome, ready_behind};
 
 /// The line that says what came of a change.
 const SAYS: &str = ".answer .notice";
@@ -67,8 +67,7 @@ async fn u_takes_ratings_back_that_were_learned_from_one_after_the_other() {
     let chrome = Chrome::open(DESK).await;
     let (ana, style) = ana_rates(&stack, &chrome).await;
     for (count, key) in [(1, "5"), (2, "1")] {
-        chrome.shown("img.picture.showing").await;
-        chrome.key(key).await;
+        answer(&chrome, key).await;
         arrived(&ana, style, count).await;
         ana.learned(style).await;
     }
@@ -100,8 +99,7 @@ async fn pictures_taken_back_elsewhere_are_asked_for_again_where_they_were_rated
     let chrome = Chrome::open(DESK).await;
     let (ana, style) = ana_rates(&stack, &chrome).await;
     for key in ["5", "2"] {
-        ready_behind(&chrome).await;
-        chrome.key(key).await;
+        answer(&chrome, key).await;
     }
     arrived(&ana, style, 2).await;
     ready_behind(&chrome).await;

@@ -2,7 +2,7 @@
 
 use tests::{Stack, wait};
 
-use super::{DESK, LOST, SHOWING, ana_rates, arrived, chrome::Chrome, ready_behind, stars};
+use super::{DESK, SHOWING, ana_rates, arrived, chrome::Chrome, ready_behind, stars};
 
 /// A store that is asked and never answers, as a broken profile has it.
 const MUTE: &str = "IDBFactory.prototype.open = () => new EventTarget();";
@@ -11,9 +11,7 @@ const MUTE: &str = "IDBFactory.prototype.open = () => new EventTarget();";
 async fn a_browser_that_keeps_nothing_says_so_and_sends_all_the_same() {
     let mut stack = Stack::start().await;
     let mut chrome = Chrome::open(DESK).await;
-    for lost in LOST {
-        chrome.expect_complaint(lost);
-    }
+    chrome.expect_lost_connections();
     chrome.before_each_page(MUTE).await;
     let (ana, style) = ana_rates(&stack, &chrome).await;
     ready_behind(&chrome).await;
@@ -36,9 +34,7 @@ async fn a_browser_that_keeps_nothing_says_so_and_sends_all_the_same() {
 async fn a_store_that_is_deleted_under_the_page_is_made_anew() {
     let mut stack = Stack::start().await;
     let mut chrome = Chrome::open(DESK).await;
-    for lost in LOST {
-        chrome.expect_complaint(lost);
-    }
+    chrome.expect_lost_connections();
     let (ana, style) = ana_rates(&stack, &chrome).await;
     chrome.key("5").await;
     arrived(&ana, style, 1).await;

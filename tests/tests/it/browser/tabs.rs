@@ -3,7 +3,7 @@
 use tests::Stack;
 
 use super::{
-    DESK, LOST, SHOWING, ana_rates, arrived, chrome::Chrome, ready_behind, source, stars,
+    DESK, SHOWING, ana_rates, arrived, chrome::Chrome, ready_behind, source, stars,
     store::is_empty,
 };
 
@@ -32,9 +32,7 @@ async fn eight_open_tabs_do_not_starve_each_other() {
 async fn a_rating_taken_back_in_one_tab_is_not_sent_by_another() {
     let mut stack = Stack::start().await;
     let mut chrome = Chrome::open(DESK).await;
-    for lost in LOST {
-        chrome.expect_complaint(lost);
-    }
+    chrome.expect_lost_connections();
     let (ana, style) = ana_rates(&stack, &chrome).await;
     let other_style = ana.create_style("Dusk", &["a lake at dusk"]).await;
     ana.next(other_style, &[]).await;

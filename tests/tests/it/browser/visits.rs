@@ -3,7 +3,7 @@
 use tests::{Stack, wait};
 use wire::problem::Code;
 
-use super::{DESK, PHONE, chrome::Chrome};
+use super::{DESK, PHONE, answer, chrome::Chrome};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newcomer_signs_up_begins_a_style_and_finds_everything() {
@@ -37,15 +37,14 @@ async fn a_newcomer_signs_up_begins_a_style_and_finds_everything() {
     chrome.click("button[type=submit]").await;
     chrome.shown("img.picture.showing").await;
     for key in ["5", "3"] {
-        chrome.shown("img.picture.showing").await;
-        chrome.key(key).await;
+        answer(&chrome, key).await;
     }
     chrome.says(".rate-progress .count", "2 ratings").await;
     wait_for_cover(&stack).await;
 
     for (path, name, words) in [
         ("/studio", "studio", "Lakes at dawn"),
-        ("/pictures", "pictures", ""),
+        ("/pictures", "pictures", "a lake at dawn"),
         ("/account", "account", "ana@example.org"),
     ] {
         chrome.visit(&format!("{url}{path}")).await;
