@@ -23,6 +23,10 @@ use crate::app::App;
 /// How many nudges a slow reader may be behind. What it misses are nudges, never events.
 const BEHIND_MAX: usize = 16;
 
+/// How many may listen to one artist's news at one replica. Each looks into Postgres about once a
+/// second; no person has this many pages in sight.
+const LISTENERS_MAX: usize = 32;
+
 /// How long to wait before subscribing again to a bus that refused.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -40,17 +44,17 @@ pub enum News {
 pub struct Live(Arc<Mutex<HashMap<ArtistId, broadcast::Sender<News>>>>);
 
 impl Live {
-    /// Listens for one artist's news from now on.
-    pub fn listen(&self, artist: ArtistId) -> Listener {
+    /// Listens for one artist's news from now on, unless too many do already.
+    pub fn listen(&self, artist: ArtistId) -> Option<Listener> {
         let mut senders = self.senders();
         let sender = senders
             .entry(artist)
             .or_insert_with(|| broadcast::channel(BEHIND_MAX).0);
-        Listener {
+        (sender.receiver_count() < LISTENERS_MAX).then(|| Listener {
             live: self.clone(),
             artist,
             news: sender.subscribe(),
-        }
+        })
     }
 
     fn tell(&self, artist: ArtistId, news: News) {

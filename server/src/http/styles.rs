@@ -17,7 +17,8 @@ use wire::{
 
 use super::{
     Json, Path, Query,
-    answers::{Invalid, NoneOfMine, ReadRefusals, WriteRefusals},
+    answers::{Crowded, Invalid, NoneOfMine, ReadRefusals, WriteRefusals},
+    live,
 };
 use crate::{
     actions::{
@@ -240,6 +241,7 @@ struct NextQuery {
         ReadRefusals,
         NoneOfMine,
         Invalid,
+        Crowded,
     ),
 )]
 async fn next(
@@ -273,7 +275,7 @@ async fn wait_for_images(
 ) -> Result<Vec<wire::image::ImageCard>, ApiError> {
     let deadline = Instant::now() + wait;
     // Listens before it looks, or a picture could slip between the two.
-    let mut news = app.live.listen(person.id);
+    let mut news = live::listener(app, person)?;
     let mut is_asked_for = false;
     loop {
         let images = images::unseen(&app.db, style, have, NEXT_MAX).await?;
