@@ -155,7 +155,7 @@ mod tests {
     #[tokio::test]
     async fn news_reaches_everybody_who_listens_for_that_artist() {
         let live = Live::default();
-        let (mut phone, mut laptop) = (live.listen(ANA), live.listen(ANA));
+        let (mut phone, mut laptop) = (listen(&live), listen(&live));
         live.tell(BEN, News::Passing("for ben".into()));
         live.tell(ANA, News::Stored);
         assert!(matches!(phone.next().await, News::Stored));
@@ -165,7 +165,7 @@ mod tests {
     #[tokio::test]
     async fn a_reader_who_fell_behind_looks_in_the_database() {
         let live = Live::default();
-        let mut slow = live.listen(ANA);
+        let mut slow = listen(&live);
         for _ in 0..=BEHIND_MAX {
             live.tell(ANA, News::Passing("step".into()));
         }
@@ -175,10 +175,24 @@ mod tests {
     #[test]
     fn nobody_is_remembered_after_they_left() {
         let live = Live::default();
-        let (phone, laptop) = (live.listen(ANA), live.listen(ANA));
+        let (phone, laptop) = (listen(&live), listen(&live));
         drop(phone);
         assert_eq!(live.senders().len(), 1);
         drop(laptop);
         assert_eq!(live.senders().len(), 0);
+    }
+
+    #[test]
+    fn a_crowd_that_listens_for_one_artist_leaves_room_for_others_and_again_for_itself() {
+        let live = Live::default();
+        let mut crowd: Vec<_> = (0..LISTENERS_MAX).map(|_| listen(&live)).collect();
+        assert!(live.listen(ANA).is_none());
+        assert!(live.listen(BEN).is_some());
+        crowd.pop();
+        assert!(live.listen(ANA).is_some());
+    }
+
+    fn listen(live: &Live) -> Listener {
+        live.listen(ANA).expect("there is room")
     }
 }
