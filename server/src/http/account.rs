@@ -166,7 +166,7 @@ async fn delete_me(
     Ok((StatusCode::NO_CONTENT, clear_cookies(&app.config)))
 }
 
-/// A new password; every other session ends.
+/// A new password; every other session ends, and every token is revoked.
 #[utoipa::path(
     put, path = "/me/password", tag = "account", operation_id = "me_change_password",
     request_body = ChangePassword,
