@@ -50,7 +50,7 @@ impl Bench {
     pub async fn attend(&self, message: &Message) {
         let last_word = match serde_json::from_slice(&message.payload) {
             Ok(label) => tokio::select! {
-                last_word = self.work(&label, read(&message.payload)) => last_word,
+                last_word = self.work(&label, check(&message.payload)) => last_word,
                 never = stay(message) => match never {},
             },
             Err(error) => {
@@ -66,7 +66,7 @@ impl Bench {
 
     /// A message of another build takes its try all the same, and spends it with the reason: dropped, it
     /// would be handed over again for ever.
-    async fn work(&self, label: &Label, envelope: Result<Envelope, String>) -> AckKind {
+    async fn work(&self, label: &Label, checked: Result<(), String>) -> AckKind {
         let &Label { id: job, attempt } = label;
         // Before the question: the server counts on beats from its yes on, and cancels after it.
         let seat = self.desk.lay(job);
@@ -77,8 +77,8 @@ impl Bench {
         };
         let answer = timeout(START_WITHIN, ask(&self.nats, subject::START, &question)).await;
         let verdict = match answer {
-            Ok(Ok(StartAnswer::Go { work })) => match envelope {
-                Ok(_) => self.run(job, attempt, work, &seat).await,
+            Ok(Ok(StartAnswer::Go { work })) => match checked {
+                Ok(()) => self.run(job, attempt, work, &seat).await,
                 Err(reason) => {
                     tracing::error!(%job, attempt, reason, "the message is of another build");
                     Verdict::Retry { reason }
@@ -132,7 +132,8 @@ struct Label {
     attempt: u32,
 }
 
-fn read(payload: &[u8]) -> Result<Envelope, String> {
+/// Whether this build understands the message as it was meant, or why not.
+fn check(payload: &[u8]) -> Result<(), String> {
     let envelope: Envelope = serde_json::from_slice(payload)
         .map_err(|error| format!("the job's message does not read: {error}"))?;
     if envelope.taxonomy != TAXONOMY_VERSION {
@@ -141,7 +142,7 @@ fn read(payload: &[u8]) -> Result<Envelope, String> {
             "the job speaks taxonomy {theirs}, its worker {TAXONOMY_VERSION}"
         ));
     }
-    Ok(envelope)
+    Ok(())
 }
 
 /// Keeps the message from being given to somebody else.
