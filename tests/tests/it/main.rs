@@ -9,6 +9,7 @@ mod migrations;
 
 mod accounts;
 mod browser;
+mod draining;
 mod foresight;
 mod jobs;
 mod kills;
