@@ -285,6 +285,8 @@ async fn wait_for_images(
         if !is_asked_for {
             request_images(app, person, style).await?;
             is_asked_for = true;
+            // It may have found an earlier picture to show again, which nobody has to paint.
+            continue;
         }
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() || app.drain.is_cancelled() {

@@ -17,6 +17,7 @@ mod learners;
 mod pages;
 mod pictures;
 mod ratings;
+mod repeats;
 mod strangers;
 mod taps;
 mod undo;
