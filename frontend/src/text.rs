@@ -646,7 +646,9 @@ pub mod account {
     pub const CURRENT: &str = "Current password";
     pub const NEW: &str = "New password";
     pub const CHANGE: &str = "Change password";
-    pub const CHANGED: &str = "Changed. Every other session has ended.";
+    pub const CHANGE_LEAD: &str = "A new one ends every other session and revokes every access \
+        token, in case somebody else knew the old one.";
+    pub const CHANGED: &str = "Changed. Every other session has ended, every token is revoked.";
     pub const SESSIONS: &str = "Where you are logged in";
     pub const THIS_ONE: &str = "this browser";
     pub const END: &str = "End";

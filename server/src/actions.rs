@@ -26,5 +26,5 @@ pub mod settle_job;
 pub mod sign_up;
 pub mod spend_try;
 pub mod start_job;
-mod try_job_again;
+pub mod try_job_again;
 pub mod undo_rating;

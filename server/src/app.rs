@@ -38,6 +38,8 @@ pub struct App {
     pub metrics: Metrics,
     /// Wakes the dispatcher after a job was written.
     pub wake: Arc<Notify>,
+    /// Cancelled with the signal to stop: the server says that it is not ready any more.
+    pub leaving: CancellationToken,
     /// Cancelled once the server stops: streams end, clocks stand still.
     pub drain: CancellationToken,
     /// What the operator chose.
@@ -72,6 +74,7 @@ impl App {
             passwords: Passwords::new()?,
             metrics: Metrics::install()?,
             wake: Arc::default(),
+            leaving: CancellationToken::new(),
             drain: CancellationToken::new(),
             config: Arc::new(config),
         })

@@ -2,7 +2,7 @@
 //!
 //! Nothing else reads the environment: what a piece of code depends on stands in [`Config`].
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::{Context as _, bail};
 
@@ -31,6 +31,9 @@ pub struct Config {
     pub limits: bool,
     /// `ATELIER_TRUSTED_PROXY`: `1` if a proxy in front overwrites `X-Forwarded-For`.
     pub trusted_proxy: bool,
+    /// `ATELIER_DRAIN_S`: for how many seconds after the signal to stop the server goes on serving and says
+    /// that it is not ready: as long as whoever sends people here takes to notice; 0 if not given.
+    pub drain_after: Duration,
     /// `ATELIER_LOG`: which log lines to write, in the syntax of `tracing`'s `EnvFilter`.
     pub log: String,
     /// `ATELIER_LOG_FORMAT`: `text` or `json`.
@@ -65,6 +68,7 @@ impl Config {
                 var("ATELIER_TRUSTED_PROXY"),
                 ["0", "1"],
             )? == 1,
+            drain_after: seconds("ATELIER_DRAIN_S", var("ATELIER_DRAIN_S"))?,
             log: var("ATELIER_LOG").unwrap_or_else(|| LOG.into()),
             log_json: choice(
                 "ATELIER_LOG_FORMAT",
@@ -94,6 +98,7 @@ impl Config {
             public_url: "http://127.0.0.1:3000".into(),
             limits: true,
             trusted_proxy: false,
+            drain_after: Duration::ZERO,
             log: "info".into(),
             log_json: false,
         }
@@ -115,6 +120,16 @@ fn public_url(given: Option<String>, listen: SocketAddr) -> anyhow::Result<Strin
         bail!("ATELIER_PUBLIC_URL must be scheme, host and port alone, not {given}");
     }
     Ok(format!("{scheme}://{authority}").to_lowercase())
+}
+
+/// Whole seconds, none if none are given.
+fn seconds(name: &str, given: Option<String>) -> anyhow::Result<Duration> {
+    let Some(given) = given else {
+        return Ok(Duration::ZERO);
+    };
+    let seconds = given.parse();
+    let seconds = seconds.with_context(|| format!("{name} must be whole seconds, not {given}"))?;
+    Ok(Duration::from_secs(seconds))
 }
 
 /// Position of the value among the two allowed ones; the first is the default.
@@ -172,6 +187,15 @@ mod tests {
         assert!(config.is_https());
         assert!(read(&[("ATELIER_PUBLIC_URL", "https://example.org/atelier")]).is_err());
         assert!(read(&[("ATELIER_PUBLIC_URL", "example.org")]).is_err());
+    }
+
+    #[test]
+    fn the_way_out_takes_whole_seconds() {
+        assert_eq!(read(&[]).unwrap().drain_after, Duration::ZERO);
+        let config = read(&[("ATELIER_DRAIN_S", "15")]).unwrap();
+        assert_eq!(config.drain_after, Duration::from_secs(15));
+        let error = read(&[("ATELIER_DRAIN_S", "15s")]).unwrap_err().to_string();
+        assert_eq!(error, "ATELIER_DRAIN_S must be whole seconds, not 15s");
     }
 
     #[test]

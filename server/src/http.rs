@@ -18,14 +18,17 @@ pub mod styles;
 pub mod taxonomy;
 pub mod tokens;
 
-use std::{convert::Infallible, net::SocketAddr};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
 
 use axum::{
     extract::{
         ConnectInfo, FromRequest, FromRequestParts,
         rejection::{JsonRejection, PathRejection, QueryRejection},
     },
-    http::{StatusCode, request::Parts},
+    http::{HeaderMap, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -76,15 +79,19 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let mut address = peer.map(|ConnectInfo(peer)| peer.ip());
-        if app.config.trusted_proxy
-            && let Some(forwarded) = parts.headers.get("x-forwarded-for")
-        {
-            // The last entry is the one that our own proxy wrote.
-            let last = forwarded.to_str().unwrap_or_default().rsplit(',').next();
-            address = last.and_then(|text| text.trim().parse().ok()).or(address);
+        if app.config.trusted_proxy {
+            address = forwarded_for(&parts.headers).or(address);
         }
         Ok(Self(address.map(Address::from)))
     }
+}
+
+/// The last entry of the last line: the one that our own proxy wrote. Whatever stands before it may be
+/// the client's invention, also on a line of its own.
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let lines = headers.get_all("x-forwarded-for");
+    let last = lines.iter().next_back()?.to_str().ok()?;
+    last.rsplit(',').next()?.trim().parse().ok()
 }
 
 impl From<JsonRejection> for ApiError {
@@ -130,4 +137,28 @@ fn cause(error: &dyn std::error::Error) -> String {
         deepest = source;
     }
     deepest.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_all_addresses_the_one_that_our_own_proxy_wrote_counts() {
+        let check = |lines: &[&str], expected: Option<[u8; 4]>| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", line.parse().unwrap());
+            }
+            let expected = expected.map(IpAddr::from);
+            assert_eq!(forwarded_for(&headers), expected, "{lines:?}");
+        };
+        let proxys = Some([192, 0, 2, 1]);
+        check(&["192.0.2.1"], proxys);
+        check(&["198.51.100.7, 192.0.2.1"], proxys);
+        check(&["198.51.100.7", "192.0.2.1"], proxys);
+        check(&["198.51.100.7", "203.0.113.9,192.0.2.1"], proxys);
+        check(&["198.51.100.7", "nonsense"], None);
+        check(&[], None);
+    }
 }

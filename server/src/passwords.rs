@@ -123,6 +123,8 @@ fn verify(password: &str, stored: &str) -> anyhow::Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt as _;
+
     use super::*;
 
     #[tokio::test]
@@ -146,6 +148,24 @@ mod tests {
                 .unwrap()
         );
         assert!(!passwords.verify("correct horse", None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn an_unknown_e_mail_takes_the_same_turn_at_the_same_work_as_a_known_one() {
+        let passwords = Passwords::new().unwrap();
+        let stored = passwords.hash("correct horse").await.unwrap();
+        // What a hash costs stands before its salt.
+        let cost = |hash: &str| hash.rsplitn(3, '$').last().map(str::to_owned);
+        assert_eq!(cost(&passwords.decoy), cost(&stored));
+
+        let cores = passwords.turns.available_permits() as u32;
+        let turns = passwords.turns.acquire_many(cores).await.unwrap();
+        for stored in [Some(&*stored), None] {
+            let answer = passwords.verify("correct house", stored).now_or_never();
+            assert!(answer.is_none(), "it was not hashed: {stored:?}");
+        }
+        drop(turns);
+        assert!(!passwords.verify("correct house", None).await.unwrap());
     }
 
     #[tokio::test]

@@ -27,8 +27,8 @@ use crate::{app::App, error::ApiError, http, metrics, openapi, pages, session};
 /// The largest body any operation takes: a style of twelve long prompts is a tenth of it.
 const BODY_MAX_BYTES: usize = 64 * 1024;
 
-/// Longer than the longest wait an operation offers, which is 20 s. It bounds the answer's head,
-/// not a stream of events.
+/// Longer than the longest wait an operation offers, which is 6 s, on a slow day. It bounds the
+/// answer's head, not a stream of events.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Every operation, and the document that describes them.

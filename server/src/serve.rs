@@ -1,5 +1,5 @@
-//! Serves until a signal, then drains: no new connections, streams end, what is under way may
-//! finish.
+//! Serves until a signal, then says for a while that it is not ready, so that nobody is sent here any
+//! more, then drains: no new connections, streams end, what is under way may finish.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -57,17 +57,24 @@ pub async fn serve(app: App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Registers for the signals at once, so that none is missed, and waits for the first.
+/// Registers for the signals at once, so that none is missed, and waits for the first. A second one is
+/// from somebody who does not want to wait.
 fn drain_on_signal(app: App) -> anyhow::Result<impl Future<Output = ()>> {
     let (mut term, mut int) = (
         signal(SignalKind::terminate())?,
         signal(SignalKind::interrupt())?,
     );
-    Ok(async move {
+    let mut signalled = async move || {
         tokio::select! {
             _ = term.recv() => {}
             _ = int.recv() => {}
         }
+    };
+    Ok(async move {
+        signalled().await;
+        tracing::info!("not ready any more");
+        app.leaving.cancel();
+        let _ = tokio::time::timeout(app.config.drain_after, signalled()).await;
         tracing::info!("draining");
         app.drain.cancel();
     })

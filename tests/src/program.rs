@@ -91,6 +91,11 @@ impl Program {
         }
     }
 
+    /// Asks it to end, and does not wait.
+    pub fn ask_to_stop(&self) -> Result<()> {
+        self.signal(Signal::SIGTERM)
+    }
+
     /// Asks it to end. True if it did so by itself within the time.
     pub fn stop(&mut self, timeout: Duration) -> Result<bool> {
         match &mut self.process {

@@ -49,4 +49,17 @@ mod tests {
         std::fs::write(&path, "one\ntwo\nthree\n").unwrap();
         assert_eq!(tail(&path, 2), "\n    two\n    three");
     }
+
+    #[test]
+    fn a_log_that_has_grown_large_is_set_aside_and_replaces_the_one_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, old) = (folder.path().join("a.log"), folder.path().join("a.log.old"));
+        std::fs::write(&old, "of last year").unwrap();
+        open_log(&path).unwrap().set_len(LARGE_BYTES).unwrap();
+        let length = |path: &Path| path.metadata().unwrap().len();
+        open_log(&path).unwrap().set_len(LARGE_BYTES + 1).unwrap();
+        assert_eq!(length(&path), LARGE_BYTES + 1);
+        drop(open_log(&path).unwrap());
+        assert_eq!((length(&path), length(&old)), (0, LARGE_BYTES + 1));
+    }
 }

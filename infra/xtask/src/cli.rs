@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -90,9 +91,15 @@ pub(crate) struct Run {
     /// Where the product keeps everything
     #[arg(long, default_value = "data")]
     pub(crate) data: PathBuf,
-    /// Where to listen; 3000 or the next free one if not given
+    /// The port to listen at; 3000 or the next free one if not given
     #[arg(long)]
     pub(crate) port: Option<u16>,
+    /// The address to listen at: 0.0.0.0 lets phones and others in your network in
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub(crate) listen: IpAddr,
+    /// What people type, as in https://atelier.example.org; the address it listens at if not given
+    #[arg(long)]
+    pub(crate) public_url: Option<String>,
     /// How many workers to start
     #[arg(long, default_value_t = 1)]
     pub(crate) workers: usize,
@@ -149,6 +156,7 @@ mod tests {
         };
         assert_eq!(run.data, PathBuf::from("data"));
         assert_eq!((run.port, run.workers, run.dev), (None, 1, false));
+        assert!(run.listen.is_loopback() && run.public_url.is_none());
         assert_eq!(run.engine.name(), "sketch");
         assert!(run.database_url.is_none() && run.nats_url.is_none() && run.model.is_none());
     }

@@ -20,7 +20,7 @@ use crate::places::Places;
 use crate::steps::Steps;
 use assets::Assets;
 pub(crate) use assets::Size;
-pub(crate) use compile::Warnings;
+pub(crate) use compile::{Warnings, lint};
 
 /// How much the page is worked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

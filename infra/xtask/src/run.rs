@@ -3,6 +3,7 @@
 //! Started in the order Postgres, NATS, server, workers, and stopped in the opposite one, so that
 //! each finds what it needs until its last moment. What dies in between is started again.
 
+mod address;
 mod backends;
 mod data;
 pub(crate) mod environment;
@@ -22,6 +23,7 @@ use crate::page::{self, Profile, Warnings};
 use crate::places::Places;
 use crate::steps::Steps;
 use crate::weights;
+use address::Address;
 use backends::Backends;
 use data::Data;
 use environment::Environment;
@@ -40,20 +42,21 @@ pub(crate) fn run(steps: &mut Steps, places: &Places, options: &Run) -> Result<(
     let options = &with_weights(options, weights::folder(places, options.engine.name()));
     check(options)?;
     let data = Data::open(&places.root.join(&options.data))?;
-    let port = port::choose(options.port)?;
+    let address = Address::choose(options)?;
     crate::setup::everything(steps, places, false)?;
     let site = build(steps, places, options.dev)?;
 
     let lifetime = Lifetime::begin()?;
     let mut backends = Backends::start(steps, &data, options)?;
-    let environment = Environment::new(&data, &backends, options, &site, port)?;
+    let environment = Environment::new(&data, &backends, options, &site, &address)?;
     let programs = places.programs(!options.dev);
 
     steps.next("server");
     let mut serve = Command::new(programs.join("atelier-server"));
     serve.arg("serve").envs(environment.server());
     let mut server = Keeper::start("server", serve, &data)?;
-    ready::wait(port, SERVER_PATIENCE, || server.is_alive(), &lifetime)
+    let from_here = address.from_here();
+    ready::wait(from_here, SERVER_PATIENCE, || server.is_alive(), &lifetime)
         .with_context(|| format!("the server is not ready; see {}", server.log().display()))?;
     let link = admin_link(&programs.join("atelier-server"), &environment)?;
 
@@ -67,7 +70,7 @@ pub(crate) fn run(steps: &mut Steps, places: &Places, options: &Run) -> Result<(
     }
 
     steps.next("ready: press Ctrl-C to stop everything");
-    steps.note(&format!("http://127.0.0.1:{port}"));
+    steps.note(&address.public_url);
     if let Some(link) = link {
         steps.note("this link makes the first admin, once:");
         steps.note(&link);
@@ -106,6 +109,12 @@ fn with_weights(options: &Run, fetched: Option<PathBuf>) -> Run {
 
 /// What would only be found out after minutes of building is asked first.
 fn check(options: &Run) -> Result<()> {
+    let schemes = ["http://", "https://"];
+    if let Some(url) = &options.public_url
+        && !schemes.iter().any(|scheme| url.starts_with(scheme))
+    {
+        bail!("--public-url must be like https://atelier.example.org, not {url}")
+    }
     match (&options.model, options.engine) {
         (None, Engine::Ssd1b) => {
             bail!(
@@ -170,7 +179,7 @@ mod tests {
     use clap::Parser as _;
 
     #[test]
-    fn diffusion_without_weights_is_refused_before_anything_is_built() {
+    fn what_cannot_work_is_refused_before_anything_is_built() {
         let run = |arguments: &[&str]| {
             let all = [&["xtask", "run"], arguments].concat();
             let parsed = crate::cli::Arguments::try_parse_from(all).unwrap();
@@ -186,6 +195,8 @@ mod tests {
             let command = "`cargo xtask weights ssd-1b`";
             assert!(refusal.contains(command), "{named:?}: {refusal}");
         }
+        let refusal = run(&["--public-url", "example.org"]).unwrap_err();
+        assert!(refusal.contains("https://"), "{refusal}");
         let tiny = concat!(
             env!("CARGO_MANIFEST_DIR"),
             "/../../worker/tests/models/ssd1b-tiny/model"

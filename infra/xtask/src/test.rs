@@ -30,6 +30,8 @@ pub(crate) fn test(steps: &mut Steps, places: &Places, filter: Option<&str>) -> 
         ],
     )?;
 
+    page::lint(steps, places)?;
+
     steps.next("licences and advisories");
     if has_subcommand(places, "deny") {
         cargo(places, &["deny", "check", "bans", "licenses", "sources"])?;

@@ -1,5 +1,5 @@
-//! A new password. Every session but this one ends: if somebody else had the old one, they are
-//! out.
+//! A new password. Every session but this one ends, and every token is revoked, for whoever had the
+//! old one may have made some: if that was somebody else, they are out.
 
 use sea_orm::TransactionTrait as _;
 use wire::{account::ChangePassword, ids::SessionId};
@@ -20,6 +20,7 @@ pub async fn change_password(
     let tx = app.db.begin().await?;
     store::artists::set_password(&tx, person.id, &hash).await?;
     store::sessions::end_others(&tx, person.id, current, app.clock.now()).await?;
+    store::tokens::delete_all(&tx, person.id).await?;
     tx.commit().await?;
     Ok(())
 }

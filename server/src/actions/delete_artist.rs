@@ -5,18 +5,30 @@
 //! points at them; two artists may have made the very same one.
 
 use sea_orm::TransactionTrait as _;
-use wire::account::DeleteMe;
+use wire::{account::DeleteMe, ids::JobId};
 
 use super::confirm_password::confirm_password;
-use crate::{app::App, error::ApiError, session::Person, store};
+use crate::{
+    app::App,
+    error::ApiError,
+    session::Person,
+    store::{artists, jobs, styles},
+};
 
-/// Deletes the account, if the password is right.
-pub async fn delete_artist(app: &App, person: &Person, wish: DeleteMe) -> Result<(), ApiError> {
+/// Deletes the account, if the password is right. Returns the jobs that workers are busy with for
+/// nothing now: tell them to stop.
+pub async fn delete_artist(
+    app: &App,
+    person: &Person,
+    wish: DeleteMe,
+) -> Result<Vec<JobId>, ApiError> {
     confirm_password(app, person, &wish.password).await?;
     let tx = app.db.begin().await?;
     // Styles before their artist, as everything else locks them: an outcome that settles right now
     // would wait for us, and we for it.
-    store::styles::lock_all(&tx, person.id).await?;
-    store::artists::delete(&tx, person.id).await?;
-    Ok(tx.commit().await?)
+    styles::lock_all(&tx, person.id).await?;
+    let open = jobs::lock_all_open(&tx, person.id).await?;
+    artists::delete(&tx, person.id).await?;
+    tx.commit().await?;
+    Ok(jobs::at_workers(&open))
 }

@@ -1,10 +1,7 @@
 //! A style and everything in it goes. Its blobs are swept later: other rows may share them.
 
 use sea_orm::TransactionTrait as _;
-use wire::{
-    ids::{JobId, StyleId},
-    job::JobState,
-};
+use wire::ids::{JobId, StyleId};
 
 use crate::{
     app::App,
@@ -27,9 +24,5 @@ pub async fn delete_style(
     let open = jobs::lock_open(&tx, style.id).await?;
     styles::delete(&tx, style.id).await?;
     tx.commit().await?;
-    Ok(open
-        .iter()
-        .filter(|job| job.state != JobState::Queued)
-        .map(|job| job.id)
-        .collect())
+    Ok(jobs::at_workers(&open))
 }

@@ -4,7 +4,7 @@ use sea_orm::TransactionTrait as _;
 use uuid::Uuid;
 use wire::{
     account::{NewToken, Role, Scope, TokenCard, TokenMade},
-    ids::TokenId,
+    ids::{SessionId, TokenId},
     problem::Code,
 };
 
@@ -24,12 +24,22 @@ const NAME_MAX_CHARS: usize = 80;
 const TOKENS_MAX: u64 = 50;
 
 /// Makes it. The secret is in this answer only.
-pub async fn make_token(app: &App, person: &Person, wish: NewToken) -> Result<TokenMade, ApiError> {
+pub async fn make_token(
+    app: &App,
+    person: &Person,
+    session: SessionId,
+    wish: NewToken,
+) -> Result<TokenMade, ApiError> {
     let name = text::line("name", &wish.name, NAME_MAX_CHARS)?;
     let scopes = scopes(wish.scopes, person.role)?;
     let tx = app.db.begin().await?;
     // Of two who make the last one at once, one comes too late.
     store::artists::lock(&tx, person.id).await?;
+    // A new password revokes every token; one that was asked for before must not come after it.
+    if store::sessions::person(&tx, session).await?.is_none() {
+        let detail = "the session has ended; log in again";
+        return Err(ApiError::new(Code::NotLoggedIn, detail));
+    }
     if store::tokens::count(&tx, person.id).await? >= TOKENS_MAX {
         let detail = format!("there are {TOKENS_MAX} tokens already; revoke one first");
         return Err(ApiError::new(Code::Invalid, detail));

@@ -1,6 +1,7 @@
 //! A new artist, logged in at once.
 
-use sea_orm::TransactionTrait as _;
+use sea_orm::{DatabaseTransaction, TransactionTrait as _};
+use time::OffsetDateTime;
 use uuid::Uuid;
 use wire::{
     account::{Me, Role, SignUp},
@@ -15,7 +16,11 @@ use crate::{
     credentials::{check_password, email},
     error::ApiError,
     keys::Secret,
-    store::{self, artists::Account},
+    store::{
+        self,
+        artists::Account,
+        locks::{self, Singleton},
+    },
     text,
 };
 
@@ -35,9 +40,7 @@ pub async fn sign_up(app: &App, wish: SignUp, device: &str) -> Result<(Me, Fresh
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let role = match invitation {
-        Some(secret) => store::invitations::spend(&tx, secret.hash(), now)
-            .await?
-            .ok_or_else(spent)?,
+        Some(secret) => invited(&tx, &secret, now).await?,
         None => Role::Artist,
     };
     let me = Me {
@@ -60,6 +63,28 @@ pub async fn sign_up(app: &App, wish: SignUp, device: &str) -> Result<(Me, Fresh
     let fresh = begin_session(app, &tx, me.id, device).await?;
     tx.commit().await?;
     Ok((me, fresh))
+}
+
+/// The role that the invitation gives. One to become an admin makes the first and no other, however
+/// many there are and whoever was given the role meanwhile.
+async fn invited(
+    tx: &DatabaseTransaction,
+    secret: &Secret,
+    now: OffsetDateTime,
+) -> Result<Role, ApiError> {
+    // Of two who come with two links at once, one comes too late.
+    locks::lock(tx, Singleton::FirstAdmin).await?;
+    let role = store::invitations::spend(tx, secret.hash(), now)
+        .await?
+        .ok_or_else(spent)?;
+    if role == Role::Admin {
+        if store::artists::any_admin(tx).await? {
+            let detail = "there is an admin already; ask them for the role";
+            return Err(ApiError::new(Code::InvitationSpent, detail));
+        }
+        store::invitations::take_back(tx, role).await?;
+    }
+    Ok(role)
 }
 
 fn no_email() -> ApiError {

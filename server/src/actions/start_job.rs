@@ -4,7 +4,7 @@ mod replay;
 
 use sea_orm::{DatabaseTransaction, TransactionTrait as _};
 use wire::{
-    ids::JobId,
+    ids::{ArtistId, JobId},
     job::{
         GenerateImage, JobKind, JobState, LearnFromRatings, Refusal, StartAnswer, StartJob, Work,
     },
@@ -35,10 +35,29 @@ const RECENT_MIXES: u64 = 6;
 /// Pictures are square.
 const SIDE_PIXELS: u32 = 512;
 
+/// What to answer, and whom to tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Started {
+    /// The answer to the worker.
+    pub answer: StartAnswer,
+    /// The artist, if they may have news: where nothing is left to learn, pictures are asked for, and
+    /// one of them may be an earlier one that needs no painting.
+    pub news_for: Option<ArtistId>,
+}
+
+impl From<StartAnswer> for Started {
+    fn from(answer: StartAnswer) -> Self {
+        Self {
+            answer,
+            news_for: None,
+        }
+    }
+}
+
 /// Answers a worker that asks whether it may start.
-pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiError> {
+pub async fn start_job(app: &App, ask: &StartJob) -> Result<Started, ApiError> {
     let Some(job) = jobs::find(&app.db, ask.job).await? else {
-        return Ok(no(Refusal::Unknown));
+        return Ok(no(Refusal::Unknown).into());
     };
     let written = match job.kind {
         JobKind::LearnFromRatings => replay::write_log(app, job.style).await?,
@@ -46,25 +65,26 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiErro
     };
     let tx = app.db.begin().await?;
     let Some(style) = styles::lock(&tx, job.style).await? else {
-        return Ok(no(Refusal::Unknown));
+        return Ok(no(Refusal::Unknown).into());
     };
     let Some(job) = jobs::lock(&tx, ask.job).await? else {
-        return Ok(no(Refusal::Unknown));
+        return Ok(no(Refusal::Unknown).into());
     };
     let is_theirs = job.attempt == ask.attempt && job.worker == Some(ask.worker);
     match job.state {
-        JobState::Cancelling | JobState::Cancelled => return Ok(no(Refusal::Cancelled)),
+        JobState::Cancelling | JobState::Cancelled => return Ok(no(Refusal::Cancelled).into()),
         // Our answer was lost, so they ask again.
         JobState::Running if is_theirs => {
-            return Ok(job
+            let answer = job
                 .bound
                 .map_or(no(Refusal::Stale), |bound| StartAnswer::Go {
                     work: bound.work,
-                }));
+                });
+            return Ok(answer.into());
         }
         JobState::Queued if job.attempt == ask.attempt => {}
         JobState::Queued | JobState::Running | JobState::Done | JobState::Failed => {
-            return Ok(no(Refusal::Stale));
+            return Ok(no(Refusal::Stale).into());
         }
     }
     let answer = match job.kind {
@@ -85,11 +105,15 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiErro
             jobs::set_final(&tx, job.id, JobState::Done, None, now).await?;
             fill(&tx, &style, now).await?;
         }
-        StartAnswer::Later => return Ok(answer),
+        StartAnswer::Later => return Ok(answer.into()),
     }
     tx.commit().await?;
     metrics::time_job_wait(job.kind, (now - job.due).as_seconds_f64());
-    Ok(answer)
+    let is_over = matches!(answer, StartAnswer::No { .. });
+    Ok(Started {
+        answer,
+        news_for: is_over.then_some(style.artist),
+    })
 }
 
 async fn bind_update(

@@ -17,7 +17,7 @@ use crate::{
 
 /// How long to wait before the second and the third try. There is no fourth: a job that failed
 /// three times fails for a reason.
-const PAUSES: [Duration; 2] = [Duration::milliseconds(200), Duration::seconds(1)];
+pub const PAUSES: [Duration; 2] = [Duration::milliseconds(200), Duration::seconds(1)];
 
 /// Gives a locked job that was under way another try, or ends it. Returns where it stands now.
 pub(super) async fn try_job_again(

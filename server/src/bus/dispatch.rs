@@ -24,7 +24,7 @@ use crate::{
 const WAKE: &str = "atelier.wake";
 
 /// How often to look without being woken.
-const TICK: Duration = Duration::from_millis(250);
+pub const TICK: Duration = Duration::from_millis(250);
 
 /// JetStream answers within milliseconds or not at all.
 const ANSWER_MAX: Duration = Duration::from_secs(2);

@@ -23,6 +23,10 @@ use crate::app::App;
 /// How many nudges a slow reader may be behind. What it misses are nudges, never events.
 const BEHIND_MAX: usize = 16;
 
+/// How many may listen to one artist's news at one replica. Each looks into Postgres about once a
+/// second; no person has this many pages in sight.
+const LISTENERS_MAX: usize = 32;
+
 /// How long to wait before subscribing again to a bus that refused.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -40,17 +44,17 @@ pub enum News {
 pub struct Live(Arc<Mutex<HashMap<ArtistId, broadcast::Sender<News>>>>);
 
 impl Live {
-    /// Listens for one artist's news from now on.
-    pub fn listen(&self, artist: ArtistId) -> Listener {
+    /// Listens for one artist's news from now on, unless too many do already.
+    pub fn listen(&self, artist: ArtistId) -> Option<Listener> {
         let mut senders = self.senders();
         let sender = senders
             .entry(artist)
             .or_insert_with(|| broadcast::channel(BEHIND_MAX).0);
-        Listener {
+        (sender.receiver_count() < LISTENERS_MAX).then(|| Listener {
             live: self.clone(),
             artist,
             news: sender.subscribe(),
-        }
+        })
     }
 
     fn tell(&self, artist: ArtistId, news: News) {
@@ -151,7 +155,7 @@ mod tests {
     #[tokio::test]
     async fn news_reaches_everybody_who_listens_for_that_artist() {
         let live = Live::default();
-        let (mut phone, mut laptop) = (live.listen(ANA), live.listen(ANA));
+        let (mut phone, mut laptop) = (listen(&live), listen(&live));
         live.tell(BEN, News::Passing("for ben".into()));
         live.tell(ANA, News::Stored);
         assert!(matches!(phone.next().await, News::Stored));
@@ -161,7 +165,7 @@ mod tests {
     #[tokio::test]
     async fn a_reader_who_fell_behind_looks_in_the_database() {
         let live = Live::default();
-        let mut slow = live.listen(ANA);
+        let mut slow = listen(&live);
         for _ in 0..=BEHIND_MAX {
             live.tell(ANA, News::Passing("step".into()));
         }
@@ -171,10 +175,24 @@ mod tests {
     #[test]
     fn nobody_is_remembered_after_they_left() {
         let live = Live::default();
-        let (phone, laptop) = (live.listen(ANA), live.listen(ANA));
+        let (phone, laptop) = (listen(&live), listen(&live));
         drop(phone);
         assert_eq!(live.senders().len(), 1);
         drop(laptop);
         assert_eq!(live.senders().len(), 0);
+    }
+
+    #[test]
+    fn a_crowd_that_listens_for_one_artist_leaves_room_for_others_and_again_for_itself() {
+        let live = Live::default();
+        let mut crowd: Vec<_> = (0..LISTENERS_MAX).map(|_| listen(&live)).collect();
+        assert!(live.listen(ANA).is_none());
+        assert!(live.listen(BEN).is_some());
+        crowd.pop();
+        assert!(live.listen(ANA).is_some());
+    }
+
+    fn listen(live: &Live) -> Listener {
+        live.listen(ANA).expect("there is room")
     }
 }

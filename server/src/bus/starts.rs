@@ -10,7 +10,7 @@ use super::{live, requests};
 use crate::{
     actions::{
         spend_try::{Claim, spend_try},
-        start_job::start_job,
+        start_job::{Started, start_job},
     },
     app::App,
 };
@@ -27,7 +27,12 @@ pub async fn run(app: App) {
 /// try, or the job would come back for ever.
 async fn answer(app: App, ask: StartJob) -> Option<StartAnswer> {
     let failure = match start_job(&app, &ask).await {
-        Ok(answer) => return Some(answer),
+        Ok(Started { answer, news_for }) => {
+            if let Some(artist) = news_for {
+                live::announce(&app, artist).await;
+            }
+            return Some(answer);
+        }
         Err(failure) => failure,
     };
     if failure.code() == Code::Unavailable {

@@ -18,6 +18,7 @@ use crate::{
         log_in::log_in, refresh_session::refresh_session, sign_up::sign_up,
     },
     app::App,
+    bus::cancels,
     error::ApiError,
     session::{self, Session, clear_cookies, session_cookies},
     store,
@@ -160,11 +161,12 @@ async fn delete_me(
     Session(person, _): Session,
     Json(wish): Json<DeleteMe>,
 ) -> Result<(StatusCode, CookieJar), ApiError> {
-    delete_artist(&app, &person, wish).await?;
+    let in_vain = delete_artist(&app, &person, wish).await?;
+    cancels::tell(&app, &in_vain).await;
     Ok((StatusCode::NO_CONTENT, clear_cookies(&app.config)))
 }
 
-/// A new password; every other session ends.
+/// A new password; every other session ends, and every token is revoked.
 #[utoipa::path(
     put, path = "/me/password", tag = "account", operation_id = "me_change_password",
     request_body = ChangePassword,

@@ -46,6 +46,10 @@ refusals! {
     NoneOfMine {
         "404": "There is none, or it is not yours",
     }
+    /// Of what waits for news.
+    Crowded {
+        "429": "Too many requests of yours wait for news",
+    }
     /// Of what has fields to get wrong.
     Invalid {
         "422": "A field is out of bounds",

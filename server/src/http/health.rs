@@ -33,7 +33,7 @@ async fn alive() -> &'static str {
 )]
 async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
     let no = |why: &str| Err(ApiError::new(Code::Unavailable, why).retry_after(1));
-    if app.drain.is_cancelled() {
+    if app.leaving.is_cancelled() {
         return no("the server is about to stop");
     }
     if app.nats.connection_state() != async_nats::connection::State::Connected {

@@ -15,7 +15,10 @@ use serde::Deserialize;
 use tokio::time::{Interval, interval};
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use wire::{event::Event, problem::Problem};
+use wire::{
+    event::Event,
+    problem::{Code, Problem},
+};
 
 use super::Query;
 use crate::{
@@ -38,6 +41,10 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// How soon a browser comes back when the stream breaks off.
 const RETRY: Duration = Duration::from_secs(1);
 
+/// When to come back, in seconds, if too many listen: by then whoever only waited for a picture has
+/// gone.
+const RETRY_CROWD_S: u32 = 5;
+
 /// How often to see whether the listener is still logged in: a session's end ends its streams
 /// within a second.
 const CHECK: Duration = Duration::from_millis(800);
@@ -47,6 +54,14 @@ const LOOK_EVERY: u32 = 6;
 
 /// Most events read at once.
 const BATCH: u64 = 100;
+
+/// Who hears the person's news from now on; a refusal if too many do.
+pub fn listener(app: &App, person: &Person) -> Result<Listener, ApiError> {
+    app.live.listen(person.id).ok_or_else(|| {
+        let detail = "too many requests of yours wait for news; close some of them";
+        ApiError::new(Code::TooMany, detail).retry_after(RETRY_CROWD_S)
+    })
+}
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -75,6 +90,7 @@ struct ListenQuery {
         (status = 401, description = "Nobody is logged in", body = Problem),
         (status = 403, description = "The token may not read", body = Problem),
         (status = 422, description = "A field is out of bounds", body = Problem),
+        (status = 429, description = "Too many streams of yours are open", body = Problem),
     ),
 )]
 async fn listen(
@@ -87,7 +103,7 @@ async fn listen(
         .get("last-event-id")
         .and_then(|value| value.to_str().ok()?.parse().ok());
     // Listens before it looks, or an event could slip between the two.
-    let listener = app.live.listen(person.id);
+    let listener = listener(&app, &person)?;
     let cursor = match last.or(after) {
         Some(number) => number,
         None => events::newest(&app.db, person.id).await?,

@@ -17,7 +17,8 @@ use wire::{
 
 use super::{
     Json, Path, Query,
-    answers::{Invalid, NoneOfMine, ReadRefusals, WriteRefusals},
+    answers::{Crowded, Invalid, NoneOfMine, ReadRefusals, WriteRefusals},
+    live,
 };
 use crate::{
     actions::{
@@ -243,6 +244,7 @@ struct NextQuery {
         ReadRefusals,
         NoneOfMine,
         Invalid,
+        Crowded,
     ),
 )]
 async fn next(
@@ -276,7 +278,7 @@ async fn wait_for_images(
 ) -> Result<Vec<wire::image::ImageCard>, ApiError> {
     let deadline = Instant::now() + wait;
     // Listens before it looks, or a picture could slip between the two.
-    let mut news = app.live.listen(person.id);
+    let mut news = live::listener(app, person)?;
     let mut is_asked_for = false;
     loop {
         let images = images::unseen(&app.db, style, have, NEXT_MAX).await?;
@@ -286,6 +288,8 @@ async fn wait_for_images(
         if !is_asked_for {
             request_images(app, person, style).await?;
             is_asked_for = true;
+            // It may have found an earlier picture to show again, which nobody has to paint.
+            continue;
         }
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() || app.drain.is_cancelled() {

@@ -53,12 +53,12 @@ async fn list(
 )]
 async fn make(
     State(app): State<App>,
-    Session(person, _): Session,
+    Session(person, session): Session,
     Json(wish): Json<NewToken>,
 ) -> Result<(StatusCode, Json<TokenMade>), ApiError> {
     Ok((
         StatusCode::CREATED,
-        Json(make_token(&app, &person, wish).await?),
+        Json(make_token(&app, &person, session, wish).await?),
     ))
 }
 

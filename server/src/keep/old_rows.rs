@@ -1,5 +1,5 @@
-//! Forgets what nobody asks for any more: events, finished jobs, workers that are gone, sessions
-//! and invitations that are over, ids of undone ratings.
+//! Forgets what nobody asks for any more: events, finished jobs, workers that are gone, sessions,
+//! refresh tokens and invitations that are over, ids of undone ratings.
 
 use std::time::Duration;
 
@@ -9,7 +9,10 @@ use super::every;
 use crate::{
     actions::refresh_session::REFRESH_LIFETIME,
     app::App,
-    store::{events, invitations, jobs::upkeep, locks::Singleton, sessions, undone, workers},
+    store::{
+        events, invitations, jobs::upkeep, locks::Singleton, refresh_tokens, sessions, undone,
+        workers,
+    },
 };
 
 const PERIOD: Duration = Duration::from_mins(10);
@@ -44,10 +47,19 @@ async fn forget(app: App) -> anyhow::Result<()> {
     let jobs = upkeep::forget(&app.db, now - JOBS_KEPT, now - FAILED_JOBS_KEPT).await?;
     let workers = workers::forget(&app.db, now - WORKERS_KEPT).await?;
     let sessions = sessions::forget(&app.db, now - SESSIONS_KEPT).await?;
+    let tokens = refresh_tokens::forget(&app.db, now).await?;
     invitations::delete_old(&app.db, now).await?;
     let undone = undone::forget(&app.db, now - UNDONE_KEPT).await?;
-    if events + jobs + workers + sessions + undone > 0 {
-        tracing::info!(events, jobs, workers, sessions, undone, "forgot old rows");
+    if events + jobs + workers + sessions + tokens + undone > 0 {
+        tracing::info!(
+            events,
+            jobs,
+            workers,
+            sessions,
+            tokens,
+            undone,
+            "forgot old rows"
+        );
     }
     Ok(())
 }

@@ -41,9 +41,23 @@ fn is_ours(method: &Method, headers: &HeaderMap, config: &Config) -> bool {
     };
     match (header("sec-fetch-site"), header("origin")) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => origin == config.public_url,
+        (None, Some(origin)) => is_same_site(origin, &config.public_url),
         (None, None) => !has_cookies(headers, config),
     }
+}
+
+/// On one's own machine a site has several names, and people type any of them.
+fn is_same_site(origin: &str, public_url: &str) -> bool {
+    let loopback = loopback_port(public_url);
+    origin == public_url || loopback.is_some() && loopback_port(origin) == loopback
+}
+
+/// What follows the host, if the address is one of this very machine.
+fn loopback_port(url: &str) -> Option<&str> {
+    let place = url.strip_prefix("http://")?;
+    let names = ["localhost", "127.0.0.1", "[::1]"];
+    let after = names.into_iter().find_map(|name| place.strip_prefix(name))?;
+    (after.is_empty() || after.starts_with(':')).then_some(after)
 }
 
 #[cfg(test)]
@@ -76,6 +90,22 @@ mod tests {
             &Method::PUT,
             &[COOKIE, ("sec-fetch-site", "same-origin"), other_name]
         ));
+    }
+
+    #[test]
+    fn on_ones_own_machine_any_of_its_names_will_do_also_in_an_older_browser() {
+        for origin in ["http://localhost:3000", "http://[::1]:3000"] {
+            assert!(is_ours(&Method::POST, &[("origin", origin)]), "{origin}");
+        }
+        for (origin, public_url) in [
+            ("http://localhost:3001", "http://127.0.0.1:3000"),
+            ("https://localhost:3000", "http://127.0.0.1:3000"),
+            ("http://localhost.evil.example:3000", "http://127.0.0.1:3000"),
+            ("http://localhost", "https://atelier.example.org"),
+            ("http://localhost:3000", "http://192.0.2.7:3000"),
+        ] {
+            assert!(!is_same_site(origin, public_url), "{origin}");
+        }
     }
 
     #[test]

@@ -38,6 +38,15 @@ pub async fn delete_old(db: &impl ConnectionTrait, now: OffsetDateTime) -> Resul
         .map(drop)
 }
 
+/// Forgets those to this role, whether they were used or not.
+pub async fn take_back(db: &impl ConnectionTrait, role: Role) -> Result<(), DbErr> {
+    invitations::Entity::delete_many()
+        .filter(invitations::Column::Role.eq(role.name()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// Uses it up and returns its role; `None` if it is unknown, used or too old. Of two who come at
 /// once the update's row lock lets one through.
 pub async fn spend(

@@ -10,7 +10,7 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, raw_sql,
-    sea_query::{Expr, LockType},
+    sea_query::{Expr, LockType, SimpleExpr},
 };
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -161,8 +161,20 @@ pub async fn is_other_update_queued(db: &impl ConnectionTrait, job: &Job) -> Res
 
 /// Locks and lists the style's jobs that are not final, oldest first.
 pub async fn lock_open(db: &impl ConnectionTrait, style: StyleId) -> Result<Vec<Job>, DbErr> {
+    locked_open(db, Column::StyleId.eq(style.0)).await
+}
+
+/// The same for everything of the artist. Lock their styles before.
+pub async fn lock_all_open(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+) -> Result<Vec<Job>, DbErr> {
+    locked_open(db, Column::ArtistId.eq(artist.0)).await
+}
+
+async fn locked_open(db: &impl ConnectionTrait, whose: SimpleExpr) -> Result<Vec<Job>, DbErr> {
     let rows = Entity::find()
-        .filter(Column::StyleId.eq(style.0))
+        .filter(whose)
         .filter(is_any_of(&[
             JobState::Queued,
             JobState::Running,
@@ -173,6 +185,12 @@ pub async fn lock_open(db: &impl ConnectionTrait, style: StyleId) -> Result<Vec<
         .all(db)
         .await?;
     rows.into_iter().map(Job::try_from).collect()
+}
+
+/// Which of these workers are busy with.
+pub fn at_workers(open: &[Job]) -> Vec<JobId> {
+    let busy = open.iter().filter(|job| job.state != JobState::Queued);
+    busy.map(|job| job.id).collect()
 }
 
 /// A worker begins it. By Postgres' clock, which is also the one that tells how long ago that was.

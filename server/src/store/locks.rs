@@ -18,6 +18,8 @@ pub enum Singleton {
     OldRows = 4,
     /// Brings the schema up to date.
     Migrations = 5,
+    /// Invites the first admin, or becomes it. The number 6 is [`BLOBS`].
+    FirstAdmin = 7,
 }
 
 /// Keeps our numbers apart from whoever else shares the database: "atel" in ASCII.

@@ -153,6 +153,15 @@ pub async fn delete(
     Ok(deleted.rows_affected > 0)
 }
 
+/// Revokes all of this person's tokens.
+pub async fn delete_all(db: &impl ConnectionTrait, artist: ArtistId) -> Result<(), DbErr> {
+    access_tokens::Entity::delete_many()
+        .filter(access_tokens::Column::ArtistId.eq(artist.0))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 fn card(row: access_tokens::Model) -> Result<TokenCard, DbErr> {
     let access_tokens::Model {
         id,

@@ -77,11 +77,12 @@ async fn what_is_no_account_is_refused_with_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_password_ends_every_other_session() {
+async fn a_new_password_ends_every_other_session_and_revokes_every_token() {
     let stack = Stack::without_worker().await;
     let mut ana = stack.artist("ana").await;
     let phone = ana.other_device();
     phone.log_in().await.expect("logged in on the phone");
+    let script = phone.with_token(&phone.make_token(&[Scope::Read]).await.secret);
 
     let change = serde_json::json!({"current": "not it", "new": "the new password of ana"});
     let refused = ana
@@ -89,12 +90,16 @@ async fn a_new_password_ends_every_other_session() {
         .await
         .expect_err("not the password");
     assert!(refused.is(401, Code::WrongCredentials), "{refused}");
+    let styles = async || script.get::<Vec<wire::style::StyleCard>>("/styles").await;
+    styles().await.expect("the token is good");
     let change = serde_json::json!({"current": ana.password, "new": "the new password of ana"});
     ana.put::<()>("/me/password", &change)
         .await
         .expect("the password is changed");
 
     ana.me().await.expect("this session goes on");
+    let refused = styles().await.expect_err("revoked");
+    assert!(refused.is(401, Code::NotLoggedIn), "{refused}");
     assert!(
         phone
             .me()

@@ -9,6 +9,7 @@ mod migrations;
 
 mod accounts;
 mod browser;
+mod draining;
 mod foresight;
 mod jobs;
 mod kills;
@@ -16,6 +17,7 @@ mod learners;
 mod pages;
 mod pictures;
 mod ratings;
+mod repeats;
 mod strangers;
 mod taps;
 mod undo;

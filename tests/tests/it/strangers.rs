@@ -5,6 +5,8 @@
 mod cases;
 mod document;
 
+use std::collections::BTreeSet;
+
 use reqwest::{Method, Response, StatusCode, header};
 use serde_json::Value;
 use tests::{Person, Stack};
@@ -15,6 +17,19 @@ use wire::{
 
 use cases::{Belongings, body, needs_role, path};
 use document::{Operation, operations};
+
+/// What needs no account: getting one, getting in and out, and what is no one's secret.
+const OPEN: [&str; 9] = [
+    "account_log_in",
+    "account_log_out",
+    "account_sign_up",
+    "docs_openapi",
+    "docs_page",
+    "health_alive",
+    "health_ready",
+    "learners_list",
+    "taxonomy_show",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_does_anything_that_is_not_theirs_to_do() {
@@ -59,6 +74,18 @@ async fn nobody_does_anything_that_is_not_theirs_to_do() {
         assert_eq!(answer.status(), expected, "{operation} by its owner");
     }
     assert_eq!(Belongings::of(&ben).await, things);
+    tokens_reach_as_far_as_their_scopes(&stack, &ben, operations, &things).await;
+}
+
+/// By name, since the document alone would believe an operation that says by mistake that it is open.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_these_are_open_to_strangers() {
+    let stack = Stack::without_worker().await;
+    let all = operations(&stack.stranger("nobody")).await;
+    let open = all.into_iter().filter(|operation| operation.is_open);
+    let open: BTreeSet<String> = open.map(|operation| operation.name).collect();
+    let known = OPEN.map(str::to_owned).into();
+    assert_eq!(open, known);
 }
 
 /// What is ben's is not even there for ana.
@@ -132,6 +159,35 @@ async fn tokens_reach_no_further_than_their_scopes(
         ben.delete(&format!("/me/tokens/{}", token.card.id))
             .await
             .expect("the token is revoked");
+    }
+}
+
+/// A token with the one scope that the document asks for is let in. Last of all, since it changes and
+/// deletes what is ben's.
+async fn tokens_reach_as_far_as_their_scopes(
+    stack: &Stack,
+    ben: &Person,
+    mut all: Vec<Operation>,
+    things: &Belongings,
+) {
+    // So that the scope for metrics is his to give.
+    let sql = "update artists set role = 'admin' where email = $1";
+    let promoted = sqlx::query(sql).bind(&ben.email);
+    let promoted = promoted.execute(&stack.database.pool).await;
+    promoted.expect("ben is an admin");
+    all.retain(|operation| !operation.is_open && !operation.scopes.is_empty());
+    all.sort_by_key(|operation| {
+        let is_deletion = operation.method == Method::DELETE;
+        (is_deletion, is_deletion && operation.path == "/styles/{id}")
+    });
+    for operation in &all {
+        for name in &operation.scopes {
+            let scope = Scope::from_name(name).expect("a scope");
+            let script = ben.with_token(&ben.make_token(&[scope]).await.secret);
+            let answer = send(&script, operation, things).await;
+            let status = answer.status();
+            assert!(status.is_success(), "{operation} with {name}: {status}");
+        }
     }
 }
 

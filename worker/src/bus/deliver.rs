@@ -10,6 +10,7 @@ use async_nats::{
     Client,
     jetstream::{AckKind, Message},
 };
+use serde::Deserialize;
 use tokio::time::timeout;
 use wire::{
     ids::{JobId, WorkerId},
@@ -47,13 +48,13 @@ pub struct Bench {
 impl Bench {
     /// Works on the message until nothing is left to do about it.
     pub async fn attend(&self, message: &Message) {
-        let last_word = match read(&message.payload) {
-            Ok(envelope) => tokio::select! {
-                last_word = self.work(&envelope) => last_word,
+        let last_word = match serde_json::from_slice(&message.payload) {
+            Ok(label) => tokio::select! {
+                last_word = self.work(&label, check(&message.payload)) => last_word,
                 never = stay(message) => match never {},
             },
-            Err(reason) => {
-                tracing::error!("dropped a message that this build cannot read: {reason}");
+            Err(error) => {
+                tracing::error!("dropped a message that names no job: {error}");
                 AckKind::Term
             }
         };
@@ -63,13 +64,10 @@ impl Bench {
         }
     }
 
-    async fn work(&self, envelope: &Envelope) -> AckKind {
-        let &Envelope {
-            id: job,
-            attempt,
-            kind,
-            ..
-        } = envelope;
+    /// A message of another build takes its try all the same, and spends it with the reason: dropped, it
+    /// would be handed over again for ever.
+    async fn work(&self, label: &Label, checked: Result<(), String>) -> AckKind {
+        let &Label { id: job, attempt } = label;
         // Before the question: the server counts on beats from its yes on, and cancels after it.
         let seat = self.desk.lay(job);
         let question = StartJob {
@@ -79,9 +77,15 @@ impl Bench {
         };
         let answer = timeout(START_WITHIN, ask(&self.nats, subject::START, &question)).await;
         let verdict = match answer {
-            Ok(Ok(StartAnswer::Go { work })) => self.run(job, attempt, work, &seat).await,
+            Ok(Ok(StartAnswer::Go { work })) => match checked {
+                Ok(()) => self.run(job, attempt, work, &seat).await,
+                Err(reason) => {
+                    tracing::error!(%job, attempt, reason, "the message is of another build");
+                    Verdict::Retry { reason }
+                }
+            },
             Ok(Ok(StartAnswer::No { because })) => {
-                tracing::debug!(%job, attempt, kind = kind.name(), ?because, "may not start");
+                tracing::debug!(%job, attempt, ?because, "may not start");
                 return AckKind::Term;
             }
             Ok(Ok(StartAnswer::Later)) => return AckKind::Nak(Some(LATER)),
@@ -121,15 +125,24 @@ impl Bench {
     }
 }
 
-fn read(payload: &[u8]) -> Result<Envelope, String> {
-    let envelope: Envelope = serde_json::from_slice(payload).map_err(|error| error.to_string())?;
+/// The part of a message that every build can read.
+#[derive(Deserialize)]
+struct Label {
+    id: JobId,
+    attempt: u32,
+}
+
+/// Whether this build understands the message as it was meant, or why not.
+fn check(payload: &[u8]) -> Result<(), String> {
+    let envelope: Envelope = serde_json::from_slice(payload)
+        .map_err(|error| format!("the job's message does not read: {error}"))?;
     if envelope.taxonomy != TAXONOMY_VERSION {
         let theirs = envelope.taxonomy;
         return Err(format!(
-            "it speaks taxonomy {theirs}, this worker {TAXONOMY_VERSION}"
+            "the job speaks taxonomy {theirs}, its worker {TAXONOMY_VERSION}"
         ));
     }
-    Ok(envelope)
+    Ok(())
 }
 
 /// Keeps the message from being given to somebody else.

@@ -55,6 +55,7 @@ fn sections(me: Me, sessions: Vec<SessionCard>, tokens: Vec<TokenCard>) -> impl 
             }
         });
     };
+    let (sessions, tokens) = (RwSignal::new(sessions), RwSignal::new(tokens));
     let admin = me.role.name();
     view! {
         <header class="page-head">
@@ -67,7 +68,10 @@ fn sections(me: Me, sessions: Vec<SessionCard>, tokens: Vec<TokenCard>) -> impl 
             </div>
             <button type="button" on:click=log_out>{words::LOG_OUT}</button>
         </header>
-        <section><h2>{words::PASSWORD}</h2><Password email=me.email.clone()/></section>
+        <section>
+            <h2>{words::PASSWORD}</h2>
+            <Password email=me.email.clone() sessions tokens/>
+        </section>
         <section><h2>{words::SESSIONS}</h2><Sessions sessions/></section>
         <section><h2>{words::TOKENS}</h2><Tokens tokens role=me.role/></section>
         <section><h2>{words::DELETE}</h2><Leave email=me.email/></section>

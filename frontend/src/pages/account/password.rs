@@ -1,7 +1,7 @@
 //! A new password.
 
 use leptos::{ev::SubmitEvent, prelude::*};
-use wire::account::ChangePassword;
+use wire::account::{ChangePassword, SessionCard, TokenCard};
 
 use crate::{
     api,
@@ -13,9 +13,14 @@ use crate::{
     text::{account as words, account_forms},
 };
 
-/// The form. The hidden e-mail lets a password manager know which account this is.
+/// The form. The hidden e-mail lets a password manager know which account this is. What a new one
+/// ends leaves the lists.
 #[component]
-pub fn Password(email: String) -> impl IntoView {
+pub fn Password(
+    email: String,
+    sessions: RwSignal<Vec<SessionCard>>,
+    tokens: RwSignal<Vec<TokenCard>>,
+) -> impl IntoView {
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (submission, changed) = (Submission::new(), RwSignal::new(None));
     let send = move |event: SubmitEvent| {
@@ -35,9 +40,12 @@ pub fn Password(email: String) -> impl IntoView {
             current.set(String::new());
             new.set(String::new());
             changed.set(Some(words::CHANGED.to_owned()));
+            sessions.update(|all| all.retain(|session| session.current));
+            tokens.set(Vec::new());
         });
     };
     view! {
+        <p>{words::CHANGE_LEAD}</p>
         <form method="post" on:submit=send>
             <input type="email" name="email" autocomplete="username" value=email hidden/>
             <Field

@@ -11,8 +11,8 @@ use crate::{
 
 /// The list.
 #[component]
-pub fn Sessions(sessions: Vec<SessionCard>) -> impl IntoView {
-    let (sessions, problem) = (RwSignal::new(sessions), RwSignal::new(None));
+pub fn Sessions(sessions: RwSignal<Vec<SessionCard>>) -> impl IntoView {
+    let problem = RwSignal::new(None);
     let end = move |ended: SessionCard| {
         spawn_local(async move {
             match api::account::end_session(ended.id).await {

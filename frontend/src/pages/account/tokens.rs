@@ -15,9 +15,8 @@ use crate::{
 
 /// The list and the form.
 #[component]
-pub fn Tokens(tokens: Vec<TokenCard>, role: Role) -> impl IntoView {
-    let (tokens, problem) = (RwSignal::new(tokens), RwSignal::new(None));
-    let secret = RwSignal::new(None::<String>);
+pub fn Tokens(tokens: RwSignal<Vec<TokenCard>>, role: Role) -> impl IntoView {
+    let (problem, secret) = (RwSignal::new(None), RwSignal::new(None::<String>));
     let revoke = move |id: TokenId| {
         spawn_local(async move {
             match api::account::revoke_token(id).await {

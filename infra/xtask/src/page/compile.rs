@@ -2,13 +2,14 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
 use super::Profile;
 use crate::places::Places;
+use crate::steps::Steps;
 use crate::wasm::{Compiler, TARGET};
 
 /// What a warning in one of our own crates means.
@@ -23,21 +24,8 @@ pub(crate) enum Warnings {
 
 /// Compiles the crate and returns the wasm file.
 pub(super) fn compile(places: &Places, profile: Profile, warnings: Warnings) -> Result<PathBuf> {
-    let mut cargo = crate::cargo::command(places);
-    cargo
-        .args([
-            "build",
-            "--package",
-            "frontend",
-            "--lib",
-            "--features",
-            "hydrate",
-        ])
-        .args(["--target", TARGET, "--profile", profile.name()])
-        .args(["--message-format", "json-render-diagnostics"])
-        // Another compiler may be at work here, so its files are kept apart.
-        .arg("--target-dir")
-        .arg(places.target.join("web"));
+    let mut cargo = on_the_page("build", places, profile);
+    cargo.args(["--message-format", "json-render-diagnostics"]);
     Compiler::set_up(places)?.apply(&mut cargo);
     let mut child = cargo
         .stdout(Stdio::piped())
@@ -63,6 +51,29 @@ pub(super) fn compile(places: &Places, profile: Profile, warnings: Warnings) -> 
     }
     seen.wasm
         .context("the crate `frontend` made no wasm: its crate-type must have cdylib in it")
+}
+
+/// Lints what only the browser's build compiles, if that compiler has lints.
+pub(crate) fn lint(steps: &mut Steps, places: &Places) -> Result<()> {
+    steps.next("lints of the page");
+    if Compiler::set_up(places)? != Compiler::Toolchain {
+        steps.note("skipped: the compiler of the page has no clippy");
+        return Ok(());
+    }
+    let mut clippy = on_the_page("clippy", places, Profile::Dev);
+    crate::cargo::run(clippy.args(["--", "-D", "warnings"]))
+}
+
+fn on_the_page(verb: &str, places: &Places, profile: Profile) -> Command {
+    let mut cargo = crate::cargo::command(places);
+    cargo
+        .arg(verb)
+        .args(["--package", "frontend", "--lib", "--features", "hydrate"])
+        .args(["--target", TARGET, "--profile", profile.name()])
+        // Another compiler may be at work here, so its files are kept apart.
+        .arg("--target-dir")
+        .arg(places.target.join("web"));
+    cargo
 }
 
 /// What was read from cargo so far.

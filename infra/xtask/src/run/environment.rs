@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
+use super::address::Address;
 use super::backends::Backends;
 use super::data::Data;
 use crate::cli::Run;
@@ -25,7 +26,7 @@ impl Environment {
         backends: &Backends,
         options: &Run,
         site: &Path,
-        port: u16,
+        address: &Address,
     ) -> Result<Self> {
         let both = vec![
             ("ATELIER_NATS_URL", backends.nats_url().into()),
@@ -33,7 +34,8 @@ impl Environment {
         ];
         let server = vec![
             ("ATELIER_DATABASE_URL", backends.database_url().into()),
-            ("ATELIER_LISTEN", format!("127.0.0.1:{port}").into()),
+            ("ATELIER_LISTEN", address.listen.to_string().into()),
+            ("ATELIER_PUBLIC_URL", address.public_url.clone().into()),
             ("ATELIER_SITE", site.into()),
             ("ATELIER_SECRET_FILE", data.secret_file().into()),
         ];

@@ -1,7 +1,7 @@
 //! Asking the server whether it is ready, in as much HTTP as that takes.
 
 use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -10,14 +10,14 @@ use super::lifetime::Lifetime;
 
 /// Waits until the server answers that it is ready.
 pub(super) fn wait(
-    port: u16,
+    server: SocketAddr,
     patience: Duration,
     mut is_alive: impl FnMut() -> Result<bool>,
     lifetime: &Lifetime,
 ) -> Result<()> {
     let started = Instant::now();
     while started.elapsed() < patience {
-        if says_yes(port).unwrap_or(false) {
+        if says_yes(server).unwrap_or(false) {
             return Ok(());
         }
         if !is_alive()? {
@@ -31,13 +31,12 @@ pub(super) fn wait(
     bail!("no yes from /api/v1/health/ready in {patience:?}")
 }
 
-fn says_yes(port: u16) -> std::io::Result<bool> {
+fn says_yes(server: SocketAddr) -> std::io::Result<bool> {
     let timeout = Duration::from_secs(2);
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let mut stream = TcpStream::connect_timeout(&address, timeout)?;
+    let mut stream = TcpStream::connect_timeout(&server, timeout)?;
     stream.set_read_timeout(Some(timeout))?;
     stream.write_all(
-        format!("GET /api/v1/health/ready HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n").as_bytes(),
+        format!("GET /api/v1/health/ready HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n\r\n").as_bytes(),
     )?;
     let mut start = Vec::new();
     stream.take(64).read_to_end(&mut start)?;
@@ -51,13 +50,13 @@ fn is_ok(answer: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::net::TcpListener;
+    use std::net::{Ipv4Addr, TcpListener};
 
     #[test]
     fn only_a_200_is_a_yes() {
         for (answer, yes) in [("200 OK", true), ("503 Service Unavailable", false)] {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-            let port = listener.local_addr().unwrap().port();
+            let server_address = listener.local_addr().unwrap();
             let server = std::thread::spawn(move || {
                 let (mut stream, _) = listener.accept().unwrap();
                 let mut asked = [0; 512];
@@ -65,7 +64,7 @@ mod tests {
                 write!(stream, "HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n").unwrap();
                 String::from_utf8_lossy(&asked[..length]).into_owned()
             });
-            assert_eq!(says_yes(port).unwrap(), yes);
+            assert_eq!(says_yes(server_address).unwrap(), yes);
             assert!(
                 server
                     .join()
@@ -77,9 +76,9 @@ mod tests {
 
     #[test]
     fn a_server_that_ended_is_not_waited_for() {
-        let port = services::free_port();
+        let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, services::free_port()));
         let lifetime = Lifetime::begin().unwrap();
-        let error = wait(port, Duration::from_mins(10), || Ok(false), &lifetime).unwrap_err();
+        let error = wait(nowhere, Duration::from_mins(10), || Ok(false), &lifetime).unwrap_err();
         assert_eq!(error.to_string(), "it ended while starting");
     }
 }

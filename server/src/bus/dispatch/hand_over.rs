@@ -102,3 +102,16 @@ async fn publish(jetstream: &jetstream::Context, parcel: &Parcel) -> anyhow::Res
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{super::TICK, MISSED_AFTER};
+
+    #[test]
+    fn a_message_that_died_with_its_worker_is_handed_over_again_within_five_seconds() {
+        let until_handed_over = MISSED_AFTER.unsigned_abs() + TICK;
+        assert!(until_handed_over < Duration::from_secs(5), "{until_handed_over:?}");
+    }
+}

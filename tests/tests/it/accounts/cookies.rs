@@ -1,7 +1,7 @@
 //! The two cookies of a session, looked at as a thief would.
 
 use reqwest::{Client, Response, StatusCode, header};
-use tests::{Stack, wait};
+use tests::{Person, Stack, wait};
 
 /// A session's cookies as they were set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,30 @@ async fn a_trade_in_the_moment_of_deletion_gets_in_nobodys_way() {
         deletion.commit().await.expect("the account is gone");
     });
     assert_eq!(traded, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_in_the_same_network_is_let_in_over_plain_http() {
+    let mut stack = Stack::without_worker().await;
+    let port = stack.url().rsplit(':').next().expect("a port").to_owned();
+    // Another address of this machine, as one in a network is: browsers that come to it say no
+    // `Sec-Fetch-Site`.
+    let lan = format!("http://127.0.0.2:{port}");
+    let server = &mut stack.servers[0].program;
+    server.set("ATELIER_LISTEN", format!("0.0.0.0:{port}"));
+    server.set("ATELIER_PUBLIC_URL", lan.as_str());
+    server.kill().expect("the server is killed");
+    stack.restart_server(0).await;
+    let phone = Person::new("ana", &lan, &lan);
+    phone.sign_up().await;
+    phone.create_style("Dawn", &["a lake at dawn"]).await;
+    let answer = phone.request(reqwest::Method::POST, "/session/refresh");
+    let answer = answer.send().await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    for cookie in answer.headers().get_all(header::SET_COOKIE) {
+        let cookie = cookie.to_str().expect("text");
+        assert!(!cookie.contains("Secure"), "it would not come back: {cookie}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

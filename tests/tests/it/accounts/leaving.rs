@@ -6,8 +6,14 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use tests::{Stack, wait};
-use wire::{account::Scope, problem::Code};
+use futures::StreamExt as _;
+use tests::{Stack, hand::Hand, wait};
+use wire::{
+    account::Scope,
+    job::{JobKind, StartAnswer},
+    problem::Code,
+    subject,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_an_artist_is_left_after_they_delete_themselves() {
@@ -92,6 +98,28 @@ async fn nothing_of_an_artist_is_left_after_they_delete_themselves() {
     .await;
     assert!(before.len() > wanted, "ana had blobs of her own");
     ben.bytes(bens).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_paints_for_somebody_who_leaves_is_told_to_stop() {
+    let stack = Stack::without_worker().await;
+    let ana = stack.artist("ana").await;
+    let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
+    let job = stack.queued(style, JobKind::LearnFromRatings, 1).await;
+    let hand = Hand::join(&stack).await;
+    let answer = hand.start(job, 1).await;
+    assert!(matches!(answer, StartAnswer::Go { .. }), "{answer:?}");
+    let cancels = hand.nats.subscribe(subject::cancel(job)).await;
+    let mut cancels = cancels.expect("it listens");
+    hand.nats.flush().await.expect("the bus heard of it");
+
+    let right = serde_json::json!({"password": ana.password});
+    let request = ana.request(reqwest::Method::DELETE, "/me").json(&right);
+    let deleted = tests::people::read::<()>(request).await;
+    deleted.expect("the account is deleted");
+    let told = tokio::time::timeout(wait::PATIENCE, cancels.next()).await;
+    told.expect("it works on, for nobody")
+        .expect("the bus is there");
 }
 
 /// Every table in which a row holds that text anywhere.

@@ -1,6 +1,6 @@
 //! Who asks too often is told when to come back.
 
-use tests::{Answer, Plan, Stack, people::read};
+use tests::{Answer, Plan, Stack, live::Live, people::read, wait};
 use wire::{account::Me, problem::Code};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,6 +60,34 @@ async fn one_person_cannot_ask_without_end() {
     assert!(refused.is(429, Code::TooMany), "{refused}");
     assert!(refused.retry_after_s.is_some(), "{refused:?}");
     ana.me().await.expect("others are not held up");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_person_cannot_open_streams_without_end() {
+    let stack = Stack::without_worker().await;
+    let greedy = stack.artist("greedy").await;
+    let ana = stack.artist("ana").await;
+    let mut streams = Vec::new();
+    for _ in 0..32 {
+        streams.push(Live::open(&greedy, None).await);
+    }
+    let refused = greedy.get::<()>("/live").await;
+    let refused = refused.expect_err("one too many");
+    assert!(refused.is(429, Code::TooMany), "{refused}");
+    assert!(refused.retry_after_s.is_some(), "{refused:?}");
+    Live::open(&ana, None).await;
+
+    // Nor do they wait for pictures instead.
+    let style = greedy.create_style("Dawn", &["a lake at dawn"]).await;
+    let path = format!("/styles/{style}/next?wait_ms=1000");
+    let refused = greedy.get::<wire::image::NextImages>(&path).await;
+    assert!(refused.expect_err("one too many").is(429, Code::TooMany));
+    drop(streams.pop());
+    wait::until("there is room for one again", async || {
+        let images = greedy.get::<wire::image::NextImages>(&path).await;
+        images.map(drop).map_err(|refused| refused.to_string())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -68,6 +68,41 @@ async fn the_first_admin_signs_up_with_a_link_that_works_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_all_links_to_become_an_admin_only_the_newest_works_and_only_once() {
+    let stack = Stack::without_worker().await;
+    let old = invitation(&stack);
+    let new = invitation(&stack);
+    let refused = come_with(&stack, "eve", &old).await;
+    let refused = refused.expect_err("a newer one was given");
+    assert!(refused.is(409, Code::InvitationSpent), "{refused}");
+
+    // Were both good, as two processes may see it that give them at once, one would be.
+    set_invitations(&stack, Role::Artist).await;
+    let newest = invitation(&stack);
+    set_invitations(&stack, Role::Admin).await;
+    let (adam, eve) = tokio::join!(
+        come_with(&stack, "adam", &new),
+        come_with(&stack, "eve", &newest)
+    );
+    assert_ne!(adam.is_ok(), eve.is_ok(), "{adam:?} {eve:?}");
+    let refused = adam.and(eve).expect_err("one of them came too late");
+    assert!(refused.is(409, Code::InvitationSpent), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_makes_nobody_an_admin_where_somebody_is_one_by_now() {
+    let stack = Stack::without_worker().await;
+    let link = invitation(&stack);
+    let ana = stack.artist("ana").await.me().await.expect("logged in").id;
+    let sql = "update artists set role = 'admin' where id = $1";
+    let made = sqlx::query(sql).bind(ana.0).execute(&stack.database.pool);
+    made.await.expect("ana is given the role");
+    let refused = come_with(&stack, "eve", &link).await;
+    let refused = refused.expect_err("there is an admin");
+    assert!(refused.is(409, Code::InvitationSpent), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_admin_sees_who_is_here_and_says_what_each_may_do() {
     let stack = Stack::without_worker().await;
     let adam = admin(&stack).await;
@@ -84,7 +119,7 @@ async fn an_admin_sees_who_is_here_and_says_what_each_may_do() {
     let expected = [
         ("ben", Role::Artist),
         ("ana", Role::Artist),
-        ("Adam", Role::Admin),
+        ("adam", Role::Admin),
     ];
     assert_eq!((seen, last.next), (expected.to_vec(), None));
 
@@ -159,16 +194,34 @@ async fn an_admin_sees_how_many_jobs_wait() {
 
 /// The first one.
 async fn admin(stack: &Stack) -> Person {
+    let adam = come_with(stack, "adam", &invitation(stack)).await;
+    adam.expect("he is invited")
+}
+
+/// A new one to become the first admin, as its link has it.
+fn invitation(stack: &Stack) -> String {
     let link = stack.servers[0].program.run(&["admin-link"]);
     let link = link.expect("a link is printed");
     let (_, invitation) = link.split_once("invitation=").expect("a link");
-    let adam = stack.stranger("adam");
+    invitation.to_owned()
+}
+
+/// Signs up with an invitation.
+async fn come_with(stack: &Stack, name: &str, invitation: &str) -> Answer<Person> {
+    let person = stack.stranger(name);
     let account = json!({
-        "email": adam.email, "password": adam.password, "name": "Adam", "invitation": invitation,
+        "email": person.email, "password": person.password, "name": name, "invitation": invitation,
     });
-    let me: Answer<Me> = adam.post("/sign-up", &account).await;
-    me.expect("he is invited");
-    adam
+    let me: Me = person.post("/sign-up", &account).await?;
+    assert_eq!(me.role, Role::Admin);
+    Ok(person)
+}
+
+/// Makes every invitation one to that role.
+async fn set_invitations(stack: &Stack, role: Role) {
+    let set = sqlx::query("update invitations set role = $1").bind(role.name());
+    let set = set.execute(&stack.database.pool).await;
+    set.expect("the invitations are changed");
 }
 
 async fn set_role(who: &Person, whose: wire::ids::ArtistId, role: Role) -> Answer<ArtistCard> {

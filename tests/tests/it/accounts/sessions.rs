@@ -96,3 +96,35 @@ async fn a_session_of_somebody_who_never_returns_is_forgotten() {
     .await;
     ana.me().await.expect("others are still logged in");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_never_ends_does_not_keep_its_old_tokens_for_ever() {
+    let mut stack = Stack::without_worker().await;
+    let ana = stack.artist("ana").await;
+    let me = ana.me().await.expect("logged in").id;
+    for _ in 0..3 {
+        let renewed = ana.post::<()>("/session/refresh", &()).await;
+        renewed.expect("the session is renewed");
+    }
+    let tokens = "select count(*) from refresh_tokens t join sessions s on s.id = t.session_id
+        where s.artist_id = $1";
+    assert_eq!(stack.database.number(tokens, me.0).await, 4);
+    let sql = "update refresh_tokens set expires_at = expires_at - interval '31 days'
+        where used_at is not null";
+    let passed = sqlx::query(sql).execute(&stack.database.pool);
+    passed.await.expect("a month passes for those that were traded");
+    stack.servers[0]
+        .program
+        .kill()
+        .expect("the server is killed");
+    stack.restart_server(0).await;
+    wait::until("only the last one is left", async || {
+        match stack.database.number(tokens, me.0).await {
+            1 => Ok(()),
+            left => Err(left),
+        }
+    })
+    .await;
+    let renewed = ana.post::<()>("/session/refresh", &()).await;
+    renewed.expect("the session goes on");
+}

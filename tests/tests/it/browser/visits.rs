@@ -120,7 +120,7 @@ async fn a_style_is_looked_at_renamed_and_removed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_looked_after_and_left() {
     let stack = Stack::without_worker().await;
-    let ana = stack.artist("ana").await;
+    let mut ana = stack.artist("ana").await;
     let mut chrome = Chrome::open(DESK).await;
     chrome.log_in(&stack, &ana).await;
     chrome.visit(&format!("{}/account", stack.url())).await;
@@ -166,6 +166,22 @@ async fn an_account_is_looked_after_and_left() {
             Err(refused) if refused.is(401, Code::NotLoggedIn) => Ok(()),
             other => Err(format!("{other:?}")),
         }
+    })
+    .await;
+
+    // A new password says whom it shuts out, before and after.
+    chrome.fill("#token-name", "another plugin").await;
+    chrome.press_button("Make a token").await;
+    chrome.says("ul.rows", "another plugin").await;
+    chrome.says("main", "revokes every access token").await;
+    chrome.fill("#current-password", &ana.password).await;
+    ana.password = "the new long password of ana".into();
+    chrome.fill("#new-password", &ana.password).await;
+    chrome.press_button("Change password").await;
+    chrome.says("main", "every token is revoked").await;
+    wait::until("only this session is left", async || {
+        let rows: u32 = chrome.script("return document.querySelectorAll('ul.rows li').length").await;
+        if rows == 1 { Ok(()) } else { Err(rows) }
     })
     .await;
 

@@ -8,7 +8,7 @@ use tests::{Person, Plan, Stack, studio::rating};
 use wire::{ids::ImageId, rating::RateImage};
 
 use super::nothing_is_lost_or_doubled;
-use wire_cutter::WireCutter;
+use wire_cutter::{Cut, WireCutter};
 
 const ROUNDS: u32 = 20;
 
@@ -23,12 +23,17 @@ async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_d
     for round in 0..ROUNDS {
         let picture = ana.next(style, &[]).await.id;
         let rate = rating(Some(1 + (round % 5) as u8));
-        // Half of the rounds die with the answer on its way, the others at any moment.
-        let is_cut = round % 2 == 0;
-        let is_heard = if is_cut {
-            let mut cutter = WireCutter::before(stack.url()).await;
+        // Half of the rounds die with the answer on its way, a quarter before they know what is asked,
+        // and the others at any moment.
+        let cut = match round % 4 {
+            0 | 2 => Some(Cut::Answer),
+            1 => Some(Cut::Question),
+            _ => None,
+        };
+        let is_heard = if let Some(cut) = cut {
+            let mut cutter = WireCutter::before(stack.url(), cut).await;
             let sending = tokio::spawn(send(ana.at(&cutter.url), picture, rate.clone()));
-            cutter.answer_begins().await;
+            cutter.is_reached().await;
             kill(&mut stack);
             cutter.cut();
             sending.await.expect("the sender lives")
@@ -39,9 +44,11 @@ async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_d
             sending.await.expect("the sender lives")
         };
         let stored = row_count(&stack, picture).await;
-        if is_cut {
+        match cut {
             // What an answer says was committed before it was begun.
-            assert_eq!((stored, is_heard), (1, false));
+            Some(Cut::Answer) => assert_eq!((stored, is_heard), (1, false)),
+            Some(Cut::Question) => assert_eq!((stored, is_heard), (0, false)),
+            None => {}
         }
         not_stored += u32::from(stored == 0);
         unheard += u32::from(stored == 1 && !is_heard);
@@ -62,6 +69,10 @@ async fn a_rating_counts_once_wherever_between_key_press_and_answer_the_server_d
         "{ROUNDS} kills: {not_stored} before the commit, {unheard} between it and the answer"
     );
     assert!(unheard >= ROUNDS / 2, "the window was hit {unheard} times");
+    assert!(
+        not_stored >= ROUNDS / 4,
+        "it came too early {not_stored} times"
+    );
     nothing_is_lost_or_doubled(&stack, &ana, style, ROUNDS).await;
 }
 

@@ -64,6 +64,13 @@ fn queries_live_in_the_store() {
 }
 
 #[test]
+fn every_operation_is_in_the_document() {
+    // What is mounted past it would be tried by no stranger.
+    let past = [".route(", ".route_service(", ".nest_service(", ".nest("];
+    check("server/src/http", &past, &[]);
+}
+
+#[test]
 fn http_lives_in_its_room() {
     for room in [
         "server/src/actions",
