@@ -183,10 +183,21 @@ fn paint(engine: &dyn Engine, batch: &[Waiting]) -> Vec<Result<Painted, Failure>
         })
         .collect();
     // An engine keeps nothing of a picture, so a panic leaves it whole.
-    catch_unwind(AssertUnwindSafe(|| engine.paint_together(&orders))).unwrap_or_else(|panic| {
-        let failure = Failure::from(LaneError::Panicked(panic_message(&*panic)));
-        batch.iter().map(|_| Err(failure.clone())).collect()
-    })
+    match catch_unwind(AssertUnwindSafe(|| engine.paint_together(&orders))) {
+        Ok(answers) => answers,
+        Err(panic) if batch.len() < 2 => {
+            let failure = Failure::from(LaneError::Panicked(panic_message(&*panic)));
+            batch.iter().map(|_| Err(failure.clone())).collect()
+        }
+        // One of them is to blame. Told so together, they would be tried together again, until the
+        // innocent had failed for good with the guilty one.
+        Err(panic) => {
+            let (count, reason) = (batch.len(), panic_message(&*panic));
+            tracing::warn!(count, reason, "a panic, painting each of them alone");
+            let alone = batch.chunks(1).flat_map(|one| paint(engine, one));
+            alone.collect()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -197,6 +208,9 @@ mod tests {
 
     use super::*;
     use crate::engine::Wishes;
+
+    /// The seed of a picture that cannot be painted.
+    const POISON: u32 = 13;
 
     /// Paints nothing, and notes which seeds it was given together.
     struct Notebook {
@@ -226,9 +240,40 @@ mod tests {
         fn paint_together(&self, orders: &[Order]) -> Vec<Result<Painted, Failure>> {
             self.gate.recv().unwrap();
             let seeds = orders.iter().map(|order| order.request.seed).collect();
+            let poisoned = seeds.contains(&POISON);
             self.seen.lock().unwrap().push(seeds);
+            assert!(!poisoned, "out of paint");
             orders.iter().map(|order| self.paint(order)).collect()
         }
+    }
+
+    fn request(seed: u32, width: u32) -> PaintRequest {
+        PaintRequest {
+            prompt: String::new(),
+            mix: Mix::NEUTRAL,
+            seed,
+            width,
+            height: 64,
+            wishes: Wishes::default(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_picture_that_cannot_be_painted_does_not_take_its_company_with_it() {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (open, gate) = mpsc::channel();
+        let notes = seen.clone();
+        let painter = Painter::start(|| Ok(Box::new(Notebook { seen: notes, gate }) as _)).unwrap();
+        let order =
+            |seed| painter.paint(request(seed, 64), |_, _| (), CancellationToken::new());
+        // The gate opens when all three wait behind it.
+        let open_all = async { (0..4).for_each(|_| open.send(()).unwrap()) };
+        let (ana, poisoned, ben, ()) = tokio::join!(order(1), order(POISON), order(2), open_all);
+        let seen = seen.lock().unwrap().clone();
+        assert!(seen.iter().any(|batch| batch.len() > 1 && batch.contains(&POISON)), "{seen:?}");
+        assert!(ana.is_ok() && ben.is_ok(), "{ana:?} {ben:?}");
+        let reason = "the job panicked: out of paint";
+        assert_eq!(poisoned, Err(Failure::Retry(reason.into())));
     }
 
     #[tokio::test]
@@ -238,15 +283,7 @@ mod tests {
         let notes = seen.clone();
         let painter = Painter::start(|| Ok(Box::new(Notebook { seen: notes, gate }) as _)).unwrap();
         let order = |seed, width| {
-            let request = PaintRequest {
-                prompt: String::new(),
-                mix: Mix::NEUTRAL,
-                seed,
-                width,
-                height: 64,
-                wishes: Wishes::default(),
-            };
-            painter.paint(request, |_, _| (), CancellationToken::new())
+            painter.paint(request(seed, width), |_, _| (), CancellationToken::new())
         };
         // The first is begun at once; the others pile up behind it.
         let all = async {
