@@ -8,6 +8,7 @@ mod clip;
 mod scheduler;
 mod unet;
 mod vae;
+mod whole;
 
 use std::path::Path;
 
@@ -20,6 +21,7 @@ pub use self::{
     scheduler::{SchedulerClass, SchedulerConfig},
     unet::{DownBlockType, MidBlockType, UnetConfig, UpBlockType},
     vae::VaeConfig,
+    whole::ModelConfig,
 };
 
 /// More than any model has, and little enough to count with.

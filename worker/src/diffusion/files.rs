@@ -56,11 +56,6 @@ impl Folder {
         self.kind
     }
 
-    /// The configuration of a part.
-    pub fn config(&self, part: &str) -> PathBuf {
-        self.path.join(part).join("config.json")
-    }
-
     /// The weights of a part: of the precision that is computed in, if both are there.
     pub fn weights(&self, part: &str, stem: &str) -> anyhow::Result<Weights> {
         let folder = self.path.join(part);

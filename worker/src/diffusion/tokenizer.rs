@@ -26,6 +26,7 @@ pub struct Tokenizer {
     inner: tokenizers::Tokenizer,
     pad: i64,
     end: i64,
+    highest: i64,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +66,8 @@ impl Tokenizer {
             let number = vocabulary.get(token).and_then(Value::as_i64);
             number.with_context(|| format!("{}: vocab.json lacks {token:?}", folder.display()))
         };
+        let numbers = vocabulary.as_object().into_iter().flat_map(|map| map.values());
+        let highest = numbers.filter_map(Value::as_i64).max().unwrap_or(0);
         let (start, end, pad_number) = (number(START)?, number(END)?, number(&pad)?);
         let special = [(start, START), (end, END), (pad_number, pad.as_str())];
         let mut added: Vec<Value> = special
@@ -97,7 +100,13 @@ impl Tokenizer {
             inner,
             pad: pad_number,
             end,
+            highest,
         })
+    }
+
+    /// The highest number a prompt can hold.
+    pub fn highest(&self) -> i64 {
+        self.highest
     }
 
     /// The numbers of a prompt. What does not fit is cut, and an end is always there.
