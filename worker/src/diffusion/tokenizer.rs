@@ -4,11 +4,13 @@
 //! Two things surprise: the second encoder's tokenizer pads with `!`, which makes every `!` that a
 //! person types a padding token, and `<|endoftext|>` typed by a person is the real end.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use super::files::read_text;
 
 /// Places in a prompt, those of start and end included.
 pub const PLACES: usize = 77;
@@ -44,10 +46,7 @@ enum PadToken {
 impl Tokenizer {
     /// Reads the files of a folder `tokenizer` or `tokenizer_2`.
     pub fn read(folder: &Path) -> anyhow::Result<Self> {
-        let text = |name: &str| {
-            let path = folder.join(name);
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
-        };
+        let text = |name: &str| read_text(&folder.join(name));
         let name = || format!("{} is no tokenizer of this kind", folder.display());
         let vocabulary: Value = serde_json::from_str(&text("vocab.json")?).with_context(name)?;
         let merges = text("merges.txt")?;

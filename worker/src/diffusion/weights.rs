@@ -17,7 +17,7 @@ use std::{
 
 use safetensors::{Dtype, tensor::Metadata};
 use sha2::{Digest as _, Sha256};
-use tch::{Device, Kind, Tensor};
+use tch::{Device, Kind, TchError, Tensor};
 
 pub use self::error::WeightsError;
 
@@ -279,13 +279,26 @@ impl Stored {
         let placed = Tensor::f_from_data_size(&bytes, wanted, kind)
             .and_then(|read| read.f_to_device(weights.device))
             .and_then(|there| {
-                let finite = bool::try_from(there.f_isfinite()?.f_all()?)?;
-                Ok((there.f_to_kind(weights.kind)?, finite))
+                let placed = there.f_to_kind(weights.kind)?;
+                // What becomes of the numbers is what counts: a narrower kind may not reach as far.
+                if is_finite(&placed)? {
+                    return Ok(Ok(placed));
+                }
+                let kind = weights.kind;
+                let (path, name) = (path.clone(), name.clone());
+                Ok(Err(if is_finite(&there)? {
+                    WeightsError::TooLarge { path, name, kind }
+                } else {
+                    WeightsError::NotFinite { path, name }
+                }))
             });
         match placed {
-            Ok((tensor, true)) => Ok(tensor),
-            Ok((_, false)) => Err(WeightsError::NotFinite { path, name }),
+            Ok(placed) => placed,
             Err(source) => Err(WeightsError::Device { path, name, source }),
         }
     }
+}
+
+fn is_finite(tensor: &Tensor) -> Result<bool, TchError> {
+    bool::try_from(tensor.f_isfinite()?.f_all()?)
 }

@@ -80,6 +80,43 @@ fn numbers_that_are_none_are_refused() {
 }
 
 #[test]
+fn a_number_that_half_precision_cannot_hold_is_refused_there_and_nowhere_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.safetensors");
+    let bytes = numbers([1.0, 2.0, 70_000.0, 4.0, 5.0, 6.0]);
+    let view = TensorView::new(Dtype::F32, vec![2, 3], &bytes).unwrap();
+    safetensors::serialize_to_file([("weight", view)], None, &path).unwrap();
+    let read = |kind| {
+        let weights = Weights::open(&path, Device::Cpu, kind).unwrap();
+        weights.root().tensor("weight", &[2, 3]).map(drop)
+    };
+    read(Kind::Float).unwrap();
+    read(Kind::BFloat16).unwrap();
+    let refused = read(Kind::Half).unwrap_err().to_string();
+    assert!(
+        refused.contains("Half cannot") && refused.contains("bfloat16"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_text_that_never_ends_is_not_read_to_its_end() {
+    for name in [
+        "model_index.json",
+        "unet/config.json",
+        "tokenizer/vocab.json",
+        "tokenizer_2/merges.txt",
+    ] {
+        let said = spoiled(|folder| {
+            // A terabyte that takes no room on the disk.
+            let file = std::fs::File::create(folder.join(name)).unwrap();
+            file.set_len(1 << 40).unwrap();
+        });
+        assert!(said.contains(name) && said.contains("16 MiB"), "{said}");
+    }
+}
+
+#[test]
 fn a_list_of_positions_from_older_libraries_is_no_stray() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.safetensors");
