@@ -1,9 +1,10 @@
 //! The thread that owns the engine and its device, and what waits to be painted there.
 //!
 //! Several artists' pictures of one shape are painted together where the engine is quicker that
-//! way. So the thread waits a little for company before it begins: at most a twentieth of what the
-//! last pictures took, so that nobody loses more by it. Orders are taken oldest first, and company
-//! never lets a younger shape overtake.
+//! way. So the thread waits a little for [`company`] before it begins. Orders are taken oldest
+//! first, and company never lets a younger shape overtake.
+
+mod company;
 
 use std::{
     collections::VecDeque,
@@ -12,7 +13,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
-        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+        mpsc::{self, Receiver, Sender},
     },
     thread,
     time::{Duration, Instant},
@@ -21,14 +22,13 @@ use std::{
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
+use self::company::Paces;
 use crate::{
     engine::{Engine, Order, PaintRequest, Painted},
     handler::Failure,
     lane::{LaneError, panic_message},
 };
 
-/// The share of a picture's time to wait for company, as a divisor.
-const COMPANY: u32 = 20;
 const NAME: &str = "painter";
 
 /// The handle of the thread. It ends when the handle is dropped.
@@ -46,6 +46,7 @@ struct Waiting {
     progress: Box<dyn Fn(u32, u32) + Send>,
     cancel: CancellationToken,
     answer: oneshot::Sender<Answer>,
+    since: Instant,
 }
 
 impl Painter {
@@ -103,6 +104,7 @@ impl Painter {
             progress: Box::new(progress),
             cancel,
             answer,
+            since: Instant::now(),
         };
         let gone = || Failure::from(LaneError::Gone(NAME));
         self.orders.send(order).map_err(|_| gone())?;
@@ -118,59 +120,28 @@ impl fmt::Debug for Painter {
 
 fn work(engine: &dyn Engine, inbox: &Receiver<Waiting>, told: &AtomicUsize) {
     let mut queue = VecDeque::new();
-    let mut last = Duration::ZERO;
+    let mut paces = Paces::default();
     loop {
         if queue.is_empty() {
             let Ok(order) = inbox.recv() else { return };
             queue.push_back(order);
         }
         queue.extend(inbox.try_iter());
-        wait_for_company(engine, inbox, &mut queue, last / COMPANY);
-        let batch = take_batch(engine, &mut queue);
+        company::wait(engine, &mut &*inbox, &mut queue, &paces);
+        let batch = company::take(engine, &mut queue);
         let started = Instant::now();
         let answers = paint(engine, &batch);
-        last = started.elapsed();
+        let took = started.elapsed();
+        // What was given up half-way says nothing of how long a picture takes.
+        if answers.iter().all(Result::is_ok) {
+            paces.note(engine, &batch[0].request, took, batch.len());
+        }
         told.store(engine.together(), Ordering::Relaxed);
         for (order, answer) in batch.into_iter().zip(answers) {
             // Whoever asked may be gone; then nobody minds.
-            let _ = order.answer.send(answer.map(|painted| (painted, last)));
+            let _ = order.answer.send(answer.map(|painted| (painted, took)));
         }
     }
-}
-
-/// Waits until as many orders are there as are worth painting together, or for so long.
-fn wait_for_company(
-    engine: &dyn Engine,
-    inbox: &Receiver<Waiting>,
-    queue: &mut VecDeque<Waiting>,
-    longest: Duration,
-) {
-    let until = Instant::now() + longest;
-    while company(engine, queue).len() < engine.together() {
-        match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(order) => queue.push_back(order),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
-        }
-    }
-}
-
-/// The places of the oldest order and of those that fit to it.
-fn company(engine: &dyn Engine, queue: &VecDeque<Waiting>) -> Vec<usize> {
-    let Some(first) = queue.front() else {
-        return Vec::new();
-    };
-    (0..queue.len())
-        .filter(|&i| i == 0 || engine.fits(&first.request, &queue[i].request))
-        .take(engine.together().max(1))
-        .collect()
-}
-
-fn take_batch(engine: &dyn Engine, queue: &mut VecDeque<Waiting>) -> Vec<Waiting> {
-    let places = company(engine, queue);
-    let all = queue.drain(..).enumerate();
-    let (batch, rest): (Vec<_>, Vec<_>) = all.partition(|(place, _)| places.contains(place));
-    queue.extend(rest.into_iter().map(|(_, order)| order));
-    batch.into_iter().map(|(_, order)| order).collect()
 }
 
 fn paint(engine: &dyn Engine, batch: &[Waiting]) -> Vec<Result<Painted, Failure>> {
@@ -247,7 +218,7 @@ mod tests {
         }
     }
 
-    fn request(seed: u32, width: u32) -> PaintRequest {
+    pub(super) fn request(seed: u32, width: u32) -> PaintRequest {
         PaintRequest {
             prompt: String::new(),
             mix: Mix::NEUTRAL,
