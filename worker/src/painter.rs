@@ -3,6 +3,10 @@
 //! Several artists' pictures of one shape are painted together where the engine is quicker that
 //! way. So the thread waits a little for [`company`] before it begins. Orders are taken oldest
 //! first, and company never lets a younger shape overtake.
+//!
+//! A device that is lost (see [`Fault`]) stays lost for the process. Then the thread ends: whoever
+//! waits here is told to try again, and the process ends too, to be started anew. A worker that
+//! lived on would eat one job after the other.
 
 mod company;
 
@@ -24,18 +28,21 @@ use tokio_util::sync::CancellationToken;
 
 use self::company::Paces;
 use crate::{
+    device::Fault,
     engine::{Engine, Order, PaintRequest, Painted},
     handler::Failure,
     lane::{LaneError, panic_message},
 };
 
 const NAME: &str = "painter";
+const DEVICE_LOST: &str = "the device was lost, and with it what was painted there";
 
 /// The handle of the thread. It ends when the handle is dropped.
 pub struct Painter {
     orders: Sender<Waiting>,
     engine: String,
     together: Arc<AtomicUsize>,
+    lost: CancellationToken,
 }
 
 /// What came of an order.
@@ -51,13 +58,16 @@ struct Waiting {
 
 impl Painter {
     /// Starts the thread and makes the engine there, since a device belongs to its thread.
+    ///
+    /// `lost` is tripped when the device is lost, before anybody hears of it who waits.
     pub fn start(
+        lost: CancellationToken,
         load: impl FnOnce() -> anyhow::Result<Box<dyn Engine>> + Send + 'static,
     ) -> anyhow::Result<Self> {
         let (orders, inbox) = mpsc::channel();
         let (ready, made) = mpsc::channel();
         let together = Arc::new(AtomicUsize::new(1));
-        let told = together.clone();
+        let (told, trip) = (together.clone(), lost.clone());
         thread::Builder::new().name(NAME.into()).spawn(move || {
             let engine = match load() {
                 Ok(engine) => engine,
@@ -69,7 +79,11 @@ impl Painter {
             };
             told.store(engine.together(), Ordering::Relaxed);
             let _ = ready.send(Ok(engine.name()));
-            work(engine.as_ref(), &inbox, &told);
+            work(engine.as_ref(), &inbox, &told, &trip);
+            if trip.is_cancelled() {
+                // Taking the engine down would ask something of the device.
+                std::mem::forget(engine);
+            }
         })?;
         let engine = made
             .recv()
@@ -78,6 +92,7 @@ impl Painter {
             orders,
             engine,
             together,
+            lost,
         })
     }
 
@@ -106,7 +121,10 @@ impl Painter {
             answer,
             since: Instant::now(),
         };
-        let gone = || Failure::from(LaneError::Gone(NAME));
+        let gone = || match self.lost.is_cancelled() {
+            true => Failure::Retry(DEVICE_LOST.into()),
+            false => LaneError::Gone(NAME).into(),
+        };
         self.orders.send(order).map_err(|_| gone())?;
         answered.await.unwrap_or_else(|_| Err(gone()))
     }
@@ -118,7 +136,12 @@ impl fmt::Debug for Painter {
     }
 }
 
-fn work(engine: &dyn Engine, inbox: &Receiver<Waiting>, told: &AtomicUsize) {
+fn work(
+    engine: &dyn Engine,
+    inbox: &Receiver<Waiting>,
+    told: &AtomicUsize,
+    lost: &CancellationToken,
+) {
     let mut queue = VecDeque::new();
     let mut paces = Paces::default();
     loop {
@@ -130,7 +153,7 @@ fn work(engine: &dyn Engine, inbox: &Receiver<Waiting>, told: &AtomicUsize) {
         company::wait(engine, &mut &*inbox, &mut queue, &paces);
         let batch = company::take(engine, &mut queue);
         let started = Instant::now();
-        let answers = paint(engine, &batch);
+        let answers = paint(engine, &batch, lost);
         let took = started.elapsed();
         // What was given up half-way says nothing of how long a picture takes.
         if answers.iter().all(Result::is_ok) {
@@ -141,10 +164,17 @@ fn work(engine: &dyn Engine, inbox: &Receiver<Waiting>, told: &AtomicUsize) {
             // Whoever asked may be gone; then nobody minds.
             let _ = order.answer.send(answer.map(|painted| (painted, took)));
         }
+        if lost.is_cancelled() {
+            return;
+        }
     }
 }
 
-fn paint(engine: &dyn Engine, batch: &[Waiting]) -> Vec<Result<Painted, Failure>> {
+fn paint(
+    engine: &dyn Engine,
+    batch: &[Waiting],
+    lost: &CancellationToken,
+) -> Vec<Result<Painted, Failure>> {
     let orders: Vec<Order> = batch
         .iter()
         .map(|waiting| Order {
@@ -154,21 +184,26 @@ fn paint(engine: &dyn Engine, batch: &[Waiting]) -> Vec<Result<Painted, Failure>
         })
         .collect();
     // An engine keeps nothing of a picture, so a panic leaves it whole.
-    match catch_unwind(AssertUnwindSafe(|| engine.paint_together(&orders))) {
-        Ok(answers) => answers,
-        Err(panic) if batch.len() < 2 => {
-            let failure = Failure::from(LaneError::Panicked(panic_message(&*panic)));
-            batch.iter().map(|_| Err(failure.clone())).collect()
-        }
-        // One of them is to blame. Told so together, they would be tried together again, until the
-        // innocent had failed for good with the guilty one.
-        Err(panic) => {
-            let (count, reason) = (batch.len(), panic_message(&*panic));
-            tracing::warn!(count, reason, "a panic, painting each of them alone");
-            let alone = batch.chunks(1).flat_map(|one| paint(engine, one));
-            alone.collect()
-        }
+    let painted = catch_unwind(AssertUnwindSafe(|| engine.paint_together(&orders)));
+    let reason = match painted {
+        Ok(answers) => return answers,
+        Err(panic) => panic_message(&*panic),
+    };
+    let all = |failure: Failure| batch.iter().map(|_| Err(failure.clone())).collect();
+    if lost.is_cancelled() || Fault::of(&reason) == Fault::DeviceLost {
+        tracing::error!(reason, "{DEVICE_LOST}");
+        lost.cancel();
+        return all(Failure::Retry(DEVICE_LOST.into()));
     }
+    if batch.len() < 2 {
+        return all(LaneError::Panicked(reason).into());
+    }
+    // One of them is to blame. Told so together, they would be tried together again, until the
+    // innocent had failed for good with the guilty one.
+    let count = batch.len();
+    tracing::warn!(count, reason, "a panic, painting each of them alone");
+    let alone = batch.chunks(1).flat_map(|one| paint(engine, one, lost));
+    alone.collect()
 }
 
 #[cfg(test)]
@@ -234,7 +269,10 @@ mod tests {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let (open, gate) = mpsc::channel();
         let notes = seen.clone();
-        let painter = Painter::start(|| Ok(Box::new(Notebook { seen: notes, gate }) as _)).unwrap();
+        let painter = Painter::start(CancellationToken::new(), || {
+            Ok(Box::new(Notebook { seen: notes, gate }) as _)
+        })
+        .unwrap();
         let order =
             |seed| painter.paint(request(seed, 64), |_, _| (), CancellationToken::new());
         // The gate opens when all three wait behind it.
@@ -252,7 +290,10 @@ mod tests {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let (open, gate) = mpsc::channel();
         let notes = seen.clone();
-        let painter = Painter::start(|| Ok(Box::new(Notebook { seen: notes, gate }) as _)).unwrap();
+        let painter = Painter::start(CancellationToken::new(), || {
+            Ok(Box::new(Notebook { seen: notes, gate }) as _)
+        })
+        .unwrap();
         let order = |seed, width| {
             painter.paint(request(seed, width), |_, _| (), CancellationToken::new())
         };
