@@ -268,7 +268,7 @@ fn what_cannot_be_painted_is_refused_for_good() {
 #[test]
 fn any_multiple_of_8_can_be_painted() {
     let engine = load().unwrap();
-    for (width, height) in [(64, 72), (88, 104), (136, 64)] {
+    for (width, height) in [(64, 72), (88, 104), (136, 64), (1152, 64)] {
         let odd = PaintRequest {
             width,
             height,
