@@ -245,7 +245,7 @@ mod tests {
 
         fn paint_together(&self, orders: &[Order]) -> Vec<Result<Painted, Failure>> {
             self.gate.recv().unwrap();
-            let seeds = orders.iter().map(|order| order.request.seed).collect();
+            let seeds: Vec<u32> = orders.iter().map(|order| order.request.seed).collect();
             let poisoned = seeds.contains(&POISON);
             self.seen.lock().unwrap().push(seeds);
             assert!(!poisoned, "out of paint");
