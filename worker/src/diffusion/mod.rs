@@ -35,6 +35,7 @@ mod looker;
 pub mod model;
 mod noise;
 mod picture;
+mod room;
 mod scheduler;
 pub mod ssd1b;
 
