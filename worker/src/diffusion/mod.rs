@@ -9,6 +9,7 @@
 // A checkpoint on disk.
 pub mod config;
 mod files;
+mod fingerprint;
 mod weights;
 
 // Its parts.

@@ -7,6 +7,7 @@ use tch::{Device, Kind};
 use super::{
     config::{ModelConfig, PipelineConfig, SchedulerConfig, UnetConfig, VaeConfig},
     files::Folder,
+    fingerprint::fingerprint,
     text::Text,
     unet::Unet,
     vae::Vae,
@@ -48,15 +49,16 @@ impl Model {
     pub fn load(path: &Path, device: Device, kind: Kind) -> anyhow::Result<Self> {
         let folder = Folder::open(path, device, kind)?;
         let config = ModelConfig::read(path)?;
+        let vae_kind = vae_kind(&config.vae, kind);
+        let of_vae = folder.with_kind(vae_kind);
+        let fingerprint = fingerprint(&folder, &of_vae)?;
         let text = Text::load(&folder, &config)?;
 
         let weights = folder.weights("unet", "diffusion_pytorch_model")?;
-        let fingerprint = weights.fingerprint();
         let unet = Unet::load(&weights.root(), &config.unet)?;
         weights.finish()?;
 
-        let vae_kind = vae_kind(&config.vae, kind);
-        let weights = (folder.with_kind(vae_kind)).weights("vae", "diffusion_pytorch_model")?;
+        let weights = of_vae.weights("vae", "diffusion_pytorch_model")?;
         let vae = Vae::load(&weights.root(), &config.vae)?;
         weights.finish()?;
         let painter = Painter {

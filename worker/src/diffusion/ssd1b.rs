@@ -91,7 +91,10 @@ impl Ssd1b {
         Ok(Self {
             conditioner: Conditioner::new(text),
             painter,
-            name: format!("{NAME} {VERSION} model-{fingerprint} {steps}-steps"),
+            name: format!(
+                "{NAME} {VERSION} model-{fingerprint} {} {steps}-steps guidance-{GUIDANCE}",
+                dtype(kind)
+            ),
             steps,
             room: Room::new(together),
         })
@@ -317,6 +320,15 @@ impl Engine for Ssd1b {
             }
         }
         results.into_iter().flatten().collect()
+    }
+}
+
+/// As Python calls it.
+const fn dtype(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Half => "float16",
+        Kind::BFloat16 => "bfloat16",
+        _ => "float32",
     }
 }
 

@@ -14,6 +14,7 @@ mod words;
 use std::path::{Path, PathBuf};
 
 use tch::{Device, Kind};
+use tempfile::TempDir;
 
 use super::model::Model;
 
@@ -25,8 +26,8 @@ fn model() -> Model {
     Model::load(&folder(), Device::Cpu, Kind::Float).unwrap()
 }
 
-/// A copy of the tiny checkpoint to spoil.
-fn spoiled(spoil: impl FnOnce(&Path)) -> String {
+/// A copy of the tiny checkpoint.
+fn copy() -> TempDir {
     let copy = tempfile::tempdir().unwrap();
     let from = folder();
     for part in std::fs::read_dir(&from).unwrap() {
@@ -42,6 +43,12 @@ fn spoiled(spoil: impl FnOnce(&Path)) -> String {
             std::fs::copy(part.path(), to).unwrap();
         }
     }
+    copy
+}
+
+/// What is said of a copy that was spoiled.
+fn spoiled(spoil: impl FnOnce(&Path)) -> String {
+    let copy = copy();
     spoil(copy.path());
     format!(
         "{:#}",
