@@ -5,6 +5,7 @@
 //! use a GPU and cannot says so and ends, rather than being a hundred times slower in silence.
 
 mod fault;
+pub mod memory;
 
 use std::{fmt, str::FromStr};
 
