@@ -4,11 +4,16 @@
 //! with and without a GPU. It is loaded here, before the first tensor; a worker that was told to
 //! use a GPU and cannot says so and ends, rather than being a hundred times slower in silence.
 
+mod fault;
+pub mod memory;
+
 use std::{fmt, str::FromStr};
 
 use anyhow::{Context as _, bail, ensure};
 use clap::ValueEnum;
 use libloading::os::unix::{Library, RTLD_GLOBAL, RTLD_NOW};
+
+pub use self::fault::Fault;
 
 const CUDA_LIBRARY: &str = "libtorch_cuda.so";
 

@@ -15,7 +15,10 @@ use crate::{
 };
 
 /// Sides that every engine can paint; a multiple of 8, since diffusion works on eighths.
-const SIDES: std::ops::RangeInclusive<u32> = 64..=1024;
+const SIDES: std::ops::RangeInclusive<u32> = 64..=2048;
+/// What a picture costs goes by its area. This is the largest that models of SDXL's shape were
+/// taught, in any of their formats, such as 1152x896 or 1536x640.
+const PIXELS_MAX: u32 = 1024 * 1024;
 
 /// Something that paints pictures. It lives on the painter's thread.
 pub trait Engine {
@@ -142,7 +145,10 @@ pub struct EngineError(String);
 
 /// A picture no engine paints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("a picture has sides of 64 to 1024 pixels in steps of 8, not {width}x{height}")]
+#[error(
+    "a picture has sides of 64 to 2048 pixels in steps of 8, and no more pixels than 1024x1024, not \
+     {width}x{height}"
+)]
 pub struct SizeError {
     width: u32,
     height: u32,
@@ -206,7 +212,7 @@ impl fmt::Debug for dyn Engine {
 /// Whether an engine can paint a picture of this size.
 pub fn check_size(width: u32, height: u32) -> Result<(), SizeError> {
     let paintable = |side| SIDES.contains(&side) && side % 8 == 0;
-    if paintable(width) && paintable(height) {
+    if paintable(width) && paintable(height) && width * height <= PIXELS_MAX {
         return Ok(());
     }
     Err(SizeError { width, height })
@@ -280,7 +286,18 @@ mod tests {
             progress: &|_, _| (),
             cancel: &CancellationToken::new(),
         });
-        let reason = "a picture has sides of 64 to 1024 pixels in steps of 8, not 64x12";
+        let reason = "a picture has sides of 64 to 2048 pixels in steps of 8, and no more pixels \
+                      than 1024x1024, not 64x12";
         assert_eq!(refused, Err(Failure::Refuse(reason.into())));
+    }
+
+    #[test]
+    fn a_size_is_judged_by_its_area() {
+        for (width, height) in [(1024, 1024), (1152, 896), (640, 1536), (2048, 512), (64, 64)] {
+            assert_eq!(check_size(width, height), Ok(()));
+        }
+        for (width, height) in [(1152, 1024), (2056, 64), (56, 64), (u32::MAX - 7, u32::MAX - 7)] {
+            assert_eq!(check_size(width, height), Err(SizeError { width, height }));
+        }
     }
 }

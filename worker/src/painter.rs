@@ -1,9 +1,14 @@
 //! The thread that owns the engine and its device, and what waits to be painted there.
 //!
 //! Several artists' pictures of one shape are painted together where the engine is quicker that
-//! way. So the thread waits a little for company before it begins: at most a twentieth of what the
-//! last pictures took, so that nobody loses more by it. Orders are taken oldest first, and company
-//! never lets a younger shape overtake.
+//! way. So the thread waits a little for [`company`] before it begins. Orders are taken oldest
+//! first, and company never lets a younger shape overtake.
+//!
+//! A device that is lost (see [`Fault`]) stays lost for the process. Then the thread ends: whoever
+//! waits here is told to try again, and the process ends too, to be started anew. A worker that
+//! lived on would eat one job after the other.
+
+mod company;
 
 use std::{
     collections::VecDeque,
@@ -12,7 +17,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
-        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+        mpsc::{self, Receiver, Sender},
     },
     thread,
     time::{Duration, Instant},
@@ -21,21 +26,23 @@ use std::{
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
+use self::company::Paces;
 use crate::{
+    device::Fault,
     engine::{Engine, Order, PaintRequest, Painted},
     handler::Failure,
     lane::{LaneError, panic_message},
 };
 
-/// The share of a picture's time to wait for company, as a divisor.
-const COMPANY: u32 = 20;
 const NAME: &str = "painter";
+const DEVICE_LOST: &str = "the device was lost, and with it what was painted there";
 
 /// The handle of the thread. It ends when the handle is dropped.
 pub struct Painter {
     orders: Sender<Waiting>,
     engine: String,
     together: Arc<AtomicUsize>,
+    lost: CancellationToken,
 }
 
 /// What came of an order.
@@ -46,17 +53,21 @@ struct Waiting {
     progress: Box<dyn Fn(u32, u32) + Send>,
     cancel: CancellationToken,
     answer: oneshot::Sender<Answer>,
+    since: Instant,
 }
 
 impl Painter {
     /// Starts the thread and makes the engine there, since a device belongs to its thread.
+    ///
+    /// `lost` is tripped when the device is lost, before anybody hears of it who waits.
     pub fn start(
+        lost: CancellationToken,
         load: impl FnOnce() -> anyhow::Result<Box<dyn Engine>> + Send + 'static,
     ) -> anyhow::Result<Self> {
         let (orders, inbox) = mpsc::channel();
         let (ready, made) = mpsc::channel();
         let together = Arc::new(AtomicUsize::new(1));
-        let told = together.clone();
+        let (told, trip) = (together.clone(), lost.clone());
         thread::Builder::new().name(NAME.into()).spawn(move || {
             let engine = match load() {
                 Ok(engine) => engine,
@@ -68,7 +79,11 @@ impl Painter {
             };
             told.store(engine.together(), Ordering::Relaxed);
             let _ = ready.send(Ok(engine.name()));
-            work(engine.as_ref(), &inbox, &told);
+            work(engine.as_ref(), &inbox, &told, &trip);
+            if trip.is_cancelled() {
+                // Taking the engine down would ask something of the device.
+                std::mem::forget(engine);
+            }
         })?;
         let engine = made
             .recv()
@@ -77,6 +92,7 @@ impl Painter {
             orders,
             engine,
             together,
+            lost,
         })
     }
 
@@ -103,8 +119,12 @@ impl Painter {
             progress: Box::new(progress),
             cancel,
             answer,
+            since: Instant::now(),
         };
-        let gone = || Failure::from(LaneError::Gone(NAME));
+        let gone = || match self.lost.is_cancelled() {
+            true => Failure::Retry(DEVICE_LOST.into()),
+            false => LaneError::Gone(NAME).into(),
+        };
         self.orders.send(order).map_err(|_| gone())?;
         answered.await.unwrap_or_else(|_| Err(gone()))
     }
@@ -116,64 +136,45 @@ impl fmt::Debug for Painter {
     }
 }
 
-fn work(engine: &dyn Engine, inbox: &Receiver<Waiting>, told: &AtomicUsize) {
+fn work(
+    engine: &dyn Engine,
+    inbox: &Receiver<Waiting>,
+    told: &AtomicUsize,
+    lost: &CancellationToken,
+) {
     let mut queue = VecDeque::new();
-    let mut last = Duration::ZERO;
+    let mut paces = Paces::default();
     loop {
         if queue.is_empty() {
             let Ok(order) = inbox.recv() else { return };
             queue.push_back(order);
         }
         queue.extend(inbox.try_iter());
-        wait_for_company(engine, inbox, &mut queue, last / COMPANY);
-        let batch = take_batch(engine, &mut queue);
+        company::wait(engine, &mut &*inbox, &mut queue, &paces);
+        let batch = company::take(engine, &mut queue);
         let started = Instant::now();
-        let answers = paint(engine, &batch);
-        last = started.elapsed();
+        let answers = paint(engine, &batch, lost);
+        let took = started.elapsed();
+        // What was given up half-way says nothing of how long a picture takes.
+        if answers.iter().all(Result::is_ok) {
+            paces.note(engine, &batch[0].request, took, batch.len());
+        }
         told.store(engine.together(), Ordering::Relaxed);
         for (order, answer) in batch.into_iter().zip(answers) {
             // Whoever asked may be gone; then nobody minds.
-            let _ = order.answer.send(answer.map(|painted| (painted, last)));
+            let _ = order.answer.send(answer.map(|painted| (painted, took)));
+        }
+        if lost.is_cancelled() {
+            return;
         }
     }
 }
 
-/// Waits until as many orders are there as are worth painting together, or for so long.
-fn wait_for_company(
+fn paint(
     engine: &dyn Engine,
-    inbox: &Receiver<Waiting>,
-    queue: &mut VecDeque<Waiting>,
-    longest: Duration,
-) {
-    let until = Instant::now() + longest;
-    while company(engine, queue).len() < engine.together() {
-        match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(order) => queue.push_back(order),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
-        }
-    }
-}
-
-/// The places of the oldest order and of those that fit to it.
-fn company(engine: &dyn Engine, queue: &VecDeque<Waiting>) -> Vec<usize> {
-    let Some(first) = queue.front() else {
-        return Vec::new();
-    };
-    (0..queue.len())
-        .filter(|&i| i == 0 || engine.fits(&first.request, &queue[i].request))
-        .take(engine.together().max(1))
-        .collect()
-}
-
-fn take_batch(engine: &dyn Engine, queue: &mut VecDeque<Waiting>) -> Vec<Waiting> {
-    let places = company(engine, queue);
-    let all = queue.drain(..).enumerate();
-    let (batch, rest): (Vec<_>, Vec<_>) = all.partition(|(place, _)| places.contains(place));
-    queue.extend(rest.into_iter().map(|(_, order)| order));
-    batch.into_iter().map(|(_, order)| order).collect()
-}
-
-fn paint(engine: &dyn Engine, batch: &[Waiting]) -> Vec<Result<Painted, Failure>> {
+    batch: &[Waiting],
+    lost: &CancellationToken,
+) -> Vec<Result<Painted, Failure>> {
     let orders: Vec<Order> = batch
         .iter()
         .map(|waiting| Order {
@@ -183,10 +184,26 @@ fn paint(engine: &dyn Engine, batch: &[Waiting]) -> Vec<Result<Painted, Failure>
         })
         .collect();
     // An engine keeps nothing of a picture, so a panic leaves it whole.
-    catch_unwind(AssertUnwindSafe(|| engine.paint_together(&orders))).unwrap_or_else(|panic| {
-        let failure = Failure::from(LaneError::Panicked(panic_message(&*panic)));
-        batch.iter().map(|_| Err(failure.clone())).collect()
-    })
+    let painted = catch_unwind(AssertUnwindSafe(|| engine.paint_together(&orders)));
+    let reason = match painted {
+        Ok(answers) => return answers,
+        Err(panic) => panic_message(&*panic),
+    };
+    let all = |failure: Failure| batch.iter().map(|_| Err(failure.clone())).collect();
+    if lost.is_cancelled() || Fault::of(&reason) == Fault::DeviceLost {
+        tracing::error!(reason, "{DEVICE_LOST}");
+        lost.cancel();
+        return all(Failure::Retry(DEVICE_LOST.into()));
+    }
+    if batch.len() < 2 {
+        return all(LaneError::Panicked(reason).into());
+    }
+    // One of them is to blame. Told so together, they would be tried together again, until the
+    // innocent had failed for good with the guilty one.
+    let count = batch.len();
+    tracing::warn!(count, reason, "a panic, painting each of them alone");
+    let alone = batch.chunks(1).flat_map(|one| paint(engine, one, lost));
+    alone.collect()
 }
 
 #[cfg(test)]
@@ -197,6 +214,9 @@ mod tests {
 
     use super::*;
     use crate::engine::Wishes;
+
+    /// The seed of a picture that cannot be painted.
+    const POISON: u32 = 13;
 
     /// Paints nothing, and notes which seeds it was given together.
     struct Notebook {
@@ -225,10 +245,44 @@ mod tests {
 
         fn paint_together(&self, orders: &[Order]) -> Vec<Result<Painted, Failure>> {
             self.gate.recv().unwrap();
-            let seeds = orders.iter().map(|order| order.request.seed).collect();
+            let seeds: Vec<u32> = orders.iter().map(|order| order.request.seed).collect();
+            let poisoned = seeds.contains(&POISON);
             self.seen.lock().unwrap().push(seeds);
+            assert!(!poisoned, "out of paint");
             orders.iter().map(|order| self.paint(order)).collect()
         }
+    }
+
+    pub(super) fn request(seed: u32, width: u32) -> PaintRequest {
+        PaintRequest {
+            prompt: String::new(),
+            mix: Mix::NEUTRAL,
+            seed,
+            width,
+            height: 64,
+            wishes: Wishes::default(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_picture_that_cannot_be_painted_does_not_take_its_company_with_it() {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (open, gate) = mpsc::channel();
+        let notes = seen.clone();
+        let painter = Painter::start(CancellationToken::new(), || {
+            Ok(Box::new(Notebook { seen: notes, gate }) as _)
+        })
+        .unwrap();
+        let order =
+            |seed| painter.paint(request(seed, 64), |_, _| (), CancellationToken::new());
+        // The gate opens when all three wait behind it.
+        let open_all = async { (0..4).for_each(|_| open.send(()).unwrap()) };
+        let (ana, poisoned, ben, ()) = tokio::join!(order(1), order(POISON), order(2), open_all);
+        let seen = seen.lock().unwrap().clone();
+        assert!(seen.iter().any(|batch| batch.len() > 1 && batch.contains(&POISON)), "{seen:?}");
+        assert!(ana.is_ok() && ben.is_ok(), "{ana:?} {ben:?}");
+        let reason = "the job panicked: out of paint";
+        assert_eq!(poisoned, Err(Failure::Retry(reason.into())));
     }
 
     #[tokio::test]
@@ -236,17 +290,12 @@ mod tests {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let (open, gate) = mpsc::channel();
         let notes = seen.clone();
-        let painter = Painter::start(|| Ok(Box::new(Notebook { seen: notes, gate }) as _)).unwrap();
+        let painter = Painter::start(CancellationToken::new(), || {
+            Ok(Box::new(Notebook { seen: notes, gate }) as _)
+        })
+        .unwrap();
         let order = |seed, width| {
-            let request = PaintRequest {
-                prompt: String::new(),
-                mix: Mix::NEUTRAL,
-                seed,
-                width,
-                height: 64,
-                wishes: Wishes::default(),
-            };
-            painter.paint(request, |_, _| (), CancellationToken::new())
+            painter.paint(request(seed, width), |_, _| (), CancellationToken::new())
         };
         // The first is begun at once; the others pile up behind it.
         let all = async {

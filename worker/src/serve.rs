@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use anyhow::ensure;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -34,7 +35,8 @@ pub struct Setup {
     pub blobs: Blobs,
 }
 
-/// Works until `draining`, finishes what it has begun, and returns.
+/// Works until `draining`, finishes what it has begun, and returns. Does the same, and fails, when
+/// the device is lost: whoever keeps the worker starts it again.
 ///
 /// `load` makes the engine, on the thread that will own it.
 pub async fn serve(
@@ -48,7 +50,11 @@ pub async fn serve(
         device,
         blobs,
     } = setup;
-    let painter = tokio::task::spawn_blocking(|| Painter::start(load)).await??;
+    // Leaving follows at once from a loss, so that no job is taken in between.
+    let lost = CancellationToken::new();
+    let leaving = lost.child_token();
+    let trip = lost.clone();
+    let painter = tokio::task::spawn_blocking(|| Painter::start(trip, load)).await??;
     let learners = Lane::start("learner", || anyhow::Ok(Memory::default()))?;
     let (engine, together) = (painter.engine().to_owned(), painter.together());
     let link = bus::connect(nats_url, &name).await?;
@@ -81,20 +87,27 @@ pub async fn serve(
         std::iter::repeat_n(kind, at_once)
     });
     let jobs = futures::future::join_all(
-        kinds.map(|kind| bus::consume(kind, link.clone(), &bench, &draining)),
+        kinds.map(|kind| bus::consume(kind, link.clone(), &bench, &leaving)),
     );
-    let patience = async {
+    let drain = async {
         draining.cancelled().await;
+        leaving.cancel();
+        std::future::pending().await
+    };
+    let patience = async {
+        leaving.cancelled().await;
         tracing::info!("leaving, after what is under way");
         sleep(PATIENCE).await;
     };
     tokio::select! {
         _ = jobs => {}
         () = patience => tracing::warn!(jobs = ?bench.desk.jobs(), "left jobs to other workers"),
+        () = drain => {}
         never = bus::beat(&bench.nats, first, &bench.desk) => match never {},
         never = bus::listen_for_cancels(&bench.nats, &bench.desk) => match never {},
     }
     // The last acknowledgements, if there is still somebody to take them.
     let _ = timeout(Duration::from_secs(1), bench.nats.flush()).await;
+    ensure!(!lost.is_cancelled(), "the device was lost, start this worker again");
     Ok(())
 }

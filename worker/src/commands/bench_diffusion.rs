@@ -1,16 +1,17 @@
 //! `atelier-worker bench-diffusion`: how fast diffusion is, beside the Python libraries.
 
-use std::{fmt::Write as _, io::Write as _, path::PathBuf};
+use std::{io::Write as _, path::PathBuf};
 
 use clap::Args;
 
 use crate::{
     device::{DeviceChoice, Precision},
-    diffusion::bench::{Bench, Line},
+    diffusion::bench::{Bench, Line, Times},
 };
 
 /// What matrix products of an H200 were measured to do in half precision, in TFLOP/s.
 const FLOOR: f64 = 790.0;
+const GIB: f64 = (1 << 30) as f64;
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -42,7 +43,7 @@ pub struct BenchDiffusion {
 }
 
 impl BenchDiffusion {
-    /// Measures and prints a table.
+    /// Measures and prints a table, a row as soon as it is there.
     pub fn run(self) -> anyhow::Result<()> {
         let device = self.device.find()?;
         tch::set_num_threads(self.threads.into());
@@ -59,44 +60,53 @@ impl BenchDiffusion {
             sides: self.sides,
             pictures: self.pictures,
         };
-        let lines = bench.run()?;
-        let threads = self.threads;
-        let mut text =
-            format!("{device}, {kind:?}, {threads} threads; least (median) of times\n\n");
-        text += &table(&lines);
-        if let Some(memory) = memory_mib() {
-            let _ = writeln!(text, "\nmemory held at the end: {memory} MiB");
-        }
-        Ok(std::io::stdout().write_all(text.as_bytes())?)
+        let (mut out, threads) = (std::io::stdout(), self.threads);
+        write!(
+            out,
+            "{device}, {kind:?}, {threads} threads; least (median) of times\n\n{HEAD}"
+        )?;
+        // Row by row: a bench that takes minutes may be cut off, and what it has is kept.
+        bench.run(&mut |line| {
+            out.write_all(row(line).as_bytes())?;
+            Ok(out.flush()?)
+        })
     }
 }
 
-fn table(lines: &[Line]) -> String {
-    let mut text = String::from(
-        "| what | Rust | Python | ratio | TFLOP/s | of the floor |\n|---|---|---|---|---|---|\n",
-    );
-    let pair = |[least, median]: [f64; 2]| format!("{} ({})", readable(least), readable(median));
-    for line in lines {
-        let python = line.python.map_or_else(|| "-".into(), pair);
-        let ratio = line.python.map(|[least, _]| line.rust[0] / least);
-        let ratio = ratio.map_or_else(|| "-".into(), |ratio| format!("{ratio:.2}"));
-        let speed = line.tflop.map(|tflop| tflop / line.rust[0]);
-        let (speed, share) = speed.map_or_else(
-            || ("-".into(), "-".into()),
-            |speed| {
-                (
-                    format!("{speed:.0}"),
-                    format!("{:.0} %", speed / FLOOR * 100.0),
-                )
-            },
-        );
-        let (what, rust) = (&line.what, pair(line.rust));
-        let _ = writeln!(
-            text,
-            "| {what} | {rust} | {python} | {ratio} | {speed} | {share} |"
-        );
-    }
-    text
+const HEAD: &str = "\
+| what | Rust | per picture | Python | ratio | TFLOP/s | of the floor | memory |
+|---|---|---|---|---|---|---|---|
+";
+
+fn row(line: &Line) -> String {
+    let Line {
+        what,
+        pictures,
+        rust,
+        python,
+        tflop,
+        memory,
+    } = line;
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".into());
+    let both = |times: &Times| format!("{} ({})", readable(times.least), readable(times.median));
+    let ours = rust.as_ref().map_or_else(|| "out of memory".into(), both);
+    let each = rust.map(|times| readable(times.least / *pictures as f64));
+    let theirs = python.as_ref().map(both);
+    let ratio = rust.zip(*python);
+    let ratio = ratio.map(|(rust, python)| format!("{:.2}", rust.least / python.least));
+    let speed = rust.zip(*tflop).map(|(rust, tflop)| tflop / rust.least);
+    let share = speed.map(|speed| format!("{:.0} %", speed / FLOOR * 100.0));
+    let cells = [
+        what.clone(),
+        ours,
+        or_none(each),
+        or_none(theirs),
+        or_none(ratio),
+        or_none(speed.map(|speed| format!("{speed:.0}"))),
+        or_none(share),
+        or_none(memory.map(|bytes| format!("{:.2} GiB", bytes as f64 / GIB))),
+    ];
+    format!("| {} |\n", cells.join(" | "))
 }
 
 fn readable(seconds: f64) -> String {
@@ -107,45 +117,41 @@ fn readable(seconds: f64) -> String {
     }
 }
 
-/// What the driver says this process holds on the GPU, caches included.
-fn memory_mib() -> Option<u64> {
-    let asked = [
-        "--query-compute-apps=pid,used_memory",
-        "--format=csv,noheader,nounits",
-    ];
-    let output = std::process::Command::new("nvidia-smi")
-        .args(asked)
-        .output()
-        .ok()?;
-    let own = std::process::id().to_string();
-    let text = String::from_utf8(output.stdout).ok()?;
-    let mut rows = text.lines().filter_map(|line| line.split_once(", "));
-    rows.find(|(process, _)| *process == own)?
-        .1
-        .trim()
-        .parse()
-        .ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn both_sides_stand_beside_each_other_with_their_ratio() {
-        let line = |python, tflop| Line {
-            what: "denoiser".into(),
-            rust: [0.01, 0.012],
-            python,
-            tflop,
+    fn line(rust: Option<f64>, python: Option<f64>) -> Line {
+        let times = |least| Times {
+            least,
+            median: least * 1.2,
         };
-        let text = table(&[line(Some([0.04, 0.05]), None), line(None, Some(3.95))]);
-        assert!(
-            text.contains("| denoiser | 10.0 ms (12.0 ms) | 40.0 ms (50.0 ms) | 0.25 | - | - |")
+        Line {
+            what: "4 pictures".into(),
+            pictures: 4,
+            rust: rust.map(times),
+            python: python.map(times),
+            tflop: Some(3.95),
+            memory: Some(3 << 29),
+        }
+    }
+
+    #[test]
+    fn both_sides_stand_beside_each_other_with_their_ratio_and_the_time_of_one_picture() {
+        assert_eq!(
+            row(&line(Some(0.01), Some(0.04))),
+            "| 4 pictures | 10.0 ms (12.0 ms) | 2.5 ms | 40.0 ms (48.0 ms) | 0.25 | 395 | 50 % | \
+             1.50 GiB |\n"
         );
-        assert!(
-            text.contains("| denoiser | 10.0 ms (12.0 ms) | - | - | 395 | 50 % |"),
-            "{text}"
+        let columns = |text: &str| text.lines().map(|line| line.matches('|').count()).max();
+        assert_eq!(columns(HEAD), columns(&row(&line(None, None))));
+    }
+
+    #[test]
+    fn a_shape_that_does_not_fit_says_so_in_its_row() {
+        assert_eq!(
+            row(&line(None, Some(1.0))),
+            "| 4 pictures | out of memory | - | 1.00 s (1.20 s) | - | - | - | 1.50 GiB |\n"
         );
     }
 }

@@ -4,17 +4,19 @@
 //! the machine does hits both. The least of all times is what the code can do; the median is what
 //! one sees on this machine.
 
+mod gauge;
 mod python;
 mod shapes;
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
     time::Instant,
 };
 
 use tch::{Device, Kind, Tensor};
 
-use self::python::Python;
+use self::{gauge::Gauge, python::Python};
 pub use self::shapes::{Shape, full, tiny};
 use super::{
     config::{SchedulerConfig, UnetConfig, VaeConfig},
@@ -23,6 +25,7 @@ use super::{
     picture, scheduler,
     text::Embedding,
 };
+use crate::{device::Fault, lane::panic_message};
 
 /// How often the two sides take turns.
 const ROUNDS: usize = 6;
@@ -44,23 +47,37 @@ pub struct Bench {
     pub pictures: Vec<u8>,
 }
 
-/// One line of the result: seconds of the least and of the median time.
+/// One line of the result.
 #[derive(Clone, Debug)]
 pub struct Line {
     /// What was measured.
     pub what: String,
-    /// Ours.
-    pub rust: [f64; 2],
-    /// Theirs, if they were there.
-    pub python: Option<[f64; 2]>,
+    /// How many pictures that is at once.
+    pub pictures: i64,
+    /// Ours; nothing if the memory was too small.
+    pub rust: Option<Times>,
+    /// Theirs, if they were there and their memory was not too small.
+    pub python: Option<Times>,
     /// Arithmetic per measurement, for the full shape.
     pub tflop: Option<f64>,
+    /// Bytes of the device's memory that ours had at most, weights included.
+    pub memory: Option<u64>,
+}
+
+/// Seconds of all pictures together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Times {
+    /// What the code can do.
+    pub least: f64,
+    /// What one sees on this machine.
+    pub median: f64,
 }
 
 impl Bench {
-    /// Measures all shapes.
-    pub fn run(&self) -> anyhow::Result<Vec<Line>> {
+    /// Measures all shapes, and tells of each as soon as it is done.
+    pub fn run(&self, tell: &mut dyn FnMut(&Line) -> anyhow::Result<()>) -> anyhow::Result<()> {
         let _no_grad = tch::no_grad_guard();
+        let mut gauge = Gauge::new(self.device);
         let (painter, shapes) = match &self.model {
             Some(folder) => (Model::load(folder, self.device, self.kind)?.painter, tiny()),
             None => (
@@ -68,47 +85,56 @@ impl Bench {
                 full(&self.sides, &self.pictures),
             ),
         };
+        gauge.loaded();
         let mut python = self
             .python
             .as_deref()
             .map(|python| Python::start(python, self))
             .transpose()?;
-        let mut lines = Vec::new();
         for shape in shapes {
-            lines.push(self.line(&painter, shape, python.as_mut())?);
+            tell(&self.line(&painter, shape, &mut gauge, python.as_mut())?)?;
         }
-        Ok(lines)
+        Ok(())
     }
 
     fn line(
         &self,
         painter: &Painter,
         shape: Shape,
+        gauge: &mut Gauge,
         mut python: Option<&mut Python>,
     ) -> anyhow::Result<Line> {
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        let work = Work::new(painter, shape);
+        gauge.begin();
+        let (mut ours, mut theirs) = (Some(Vec::new()), Some(Vec::new()));
+        let mut memory = None;
+        let work = unless_full(|| Work::new(painter, shape));
         for round in 0..=ROUNDS {
-            let (mine, yours) = (
-                (0..shape.repeats)
-                    .map(|_| self.time(&work))
-                    .collect::<Vec<_>>(),
-                python
-                    .as_mut()
-                    .map(|python| python.time(shape))
-                    .transpose()?,
-            );
-            // The first round warms caches and allocators.
-            if round > 0 {
-                ours.extend(mine);
-                theirs.extend(yours.unwrap_or_default());
+            let mine = work.as_ref().and_then(|work| {
+                unless_full(|| -> Vec<f64> {
+                    (0..shape.repeats).map(|_| self.time(work)).collect()
+                })
+            });
+            if round == 0 {
+                memory = gauge.read();
             }
+            let yours = match python.as_mut() {
+                Some(python) => python.time(shape)?,
+                None => None,
+            };
+            if round == 0 {
+                // It warms caches and allocators.
+                continue;
+            }
+            extend(&mut ours, mine);
+            extend(&mut theirs, yours);
         }
         Ok(Line {
             what: shape.to_string(),
-            rust: least_and_median(ours),
-            python: python.map(|_| least_and_median(theirs)),
+            pictures: shape.pictures,
+            rust: ours.map(Times::of),
+            python: theirs.map(Times::of),
             tflop: shape.tflop,
+            memory,
         })
     }
 
@@ -198,10 +224,33 @@ impl Watch for Nobody {
     }
 }
 
-fn least_and_median(mut times: Vec<f64>) -> [f64; 2] {
-    times.sort_by(f64::total_cmp);
-    let at = |place: usize| times.get(place).copied().unwrap_or(f64::NAN);
-    [at(0), at(times.len() / 2)]
+impl Times {
+    fn of(mut times: Vec<f64>) -> Self {
+        times.sort_by(f64::total_cmp);
+        let at = |place: usize| times.get(place).copied().unwrap_or(f64::NAN);
+        Self {
+            least: at(0),
+            median: at(times.len() / 2),
+        }
+    }
+}
+
+/// One round that did not go through leaves nothing to say.
+fn extend(all: &mut Option<Vec<f64>>, round: Option<Vec<f64>>) {
+    match (all.as_mut(), round) {
+        (Some(all), Some(round)) => all.extend(round),
+        _ => *all = None,
+    }
+}
+
+/// What the work gives, or nothing if the device's memory is too small for it: the other shapes are
+/// measured all the same.
+fn unless_full<T>(work: impl FnOnce() -> T) -> Option<T> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => Some(done),
+        Err(panic) if Fault::of(&panic_message(&*panic)) == Fault::OutOfMemory => None,
+        Err(panic) => resume_unwind(panic),
+    }
 }
 
 /// What the other side is started with.
@@ -212,6 +261,47 @@ fn model_argument(model: Option<&Path>) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_full_memory_ends_a_row_and_another_fault_the_bench() {
+        assert_eq!(unless_full(|| 3), Some(3));
+        let full = || -> u32 { panic!("CUDA out of memory. Tried to allocate 9 GiB") };
+        assert_eq!(unless_full(full), None);
+        let other = catch_unwind(|| unless_full(|| -> u32 { panic!("another fault") }));
+        assert!(other.is_err());
+        let mut all = Some(vec![1.0]);
+        extend(&mut all, Some(vec![2.0]));
+        assert_eq!(all, Some(vec![1.0, 2.0]));
+        extend(&mut all, None);
+        extend(&mut all, Some(vec![3.0]));
+        assert_eq!(all, None);
+    }
+
+    #[test]
+    fn every_shape_is_told_of_with_the_memory_it_took() {
+        let model = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/models/ssd1b-tiny/model");
+        let bench = Bench {
+            model: Some(model.into()),
+            python: None,
+            device: Device::Cpu,
+            kind: Kind::Float,
+            sides: Vec::new(),
+            pictures: Vec::new(),
+        };
+        let mut lines = Vec::new();
+        let mut tell = |line: &Line| {
+            lines.push(line.clone());
+            Ok(())
+        };
+        bench.run(&mut tell).unwrap();
+        assert_eq!(lines.len(), tiny().len());
+        for line in lines {
+            let times = line.rust.unwrap();
+            assert!(0.0 < times.least && times.least <= times.median);
+            assert!(line.python.is_none());
+            assert!(line.memory.unwrap() > 1 << 20, "{line:?}");
+        }
+    }
 
     #[test]
     fn the_full_shape_is_that_of_ssd_1b() {

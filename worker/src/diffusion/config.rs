@@ -8,6 +8,7 @@ mod clip;
 mod scheduler;
 mod unet;
 mod vae;
+mod whole;
 
 use std::path::Path;
 
@@ -15,11 +16,14 @@ use anyhow::{Context as _, bail, ensure};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::files::read_text;
+
 pub use self::{
     clip::{Activation, ClipConfig},
     scheduler::{SchedulerClass, SchedulerConfig},
     unet::{DownBlockType, MidBlockType, UnetConfig, UpBlockType},
     vae::VaeConfig,
+    whole::ModelConfig,
 };
 
 /// More than any model has, and little enough to count with.
@@ -45,8 +49,7 @@ impl PipelineConfig {
 
 fn read<T: DeserializeOwned>(path: &Path, known: &[Known]) -> anyhow::Result<T> {
     let name = || path.display().to_string();
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", name()))?;
-    let all: Value = serde_json::from_str(&text).with_context(name)?;
+    let all: Value = serde_json::from_str(&read_text(path)?).with_context(name)?;
     for (setting, values) in known {
         let said = all.get(setting).filter(|value| !value.is_null());
         if let Some(said) = said.map(Value::to_string)

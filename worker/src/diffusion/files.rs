@@ -1,11 +1,18 @@
 //! The folder of a checkpoint, laid out as diffusers lays it out.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail, ensure};
 use tch::{Device, Kind};
 
 use super::weights::Weights;
+
+/// The largest text by far, the tokenizers' vocabulary, has 1.1 MB.
+const TEXT_BYTES_MAX: u64 = 16 << 20;
 
 /// A folder, and what its tensors shall become.
 #[derive(Clone, Debug)]
@@ -56,11 +63,6 @@ impl Folder {
         self.kind
     }
 
-    /// The configuration of a part.
-    pub fn config(&self, part: &str) -> PathBuf {
-        self.path.join(part).join("config.json")
-    }
-
     /// The weights of a part: of the precision that is computed in, if both are there.
     pub fn weights(&self, part: &str, stem: &str) -> anyhow::Result<Weights> {
         let folder = self.path.join(part);
@@ -90,4 +92,21 @@ impl Folder {
             names[1]
         )
     }
+}
+
+/// A text of a checkpoint, unless it is larger than any has.
+pub fn read_text(path: &Path) -> anyhow::Result<String> {
+    let name = || format!("cannot read {}", path.display());
+    let mut text = String::new();
+    let file = File::open(path).with_context(name)?;
+    // One more byte than may be there, whatever the file says its size is.
+    let mut start = file.take(TEXT_BYTES_MAX + 1);
+    start.read_to_string(&mut text).with_context(name)?;
+    ensure!(
+        text.len() as u64 <= TEXT_BYTES_MAX,
+        "{} has more than {} MiB, which no checkpoint has",
+        path.display(),
+        TEXT_BYTES_MAX >> 20
+    );
+    Ok(text)
 }

@@ -5,7 +5,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
 };
 
-use crate::lane::panic_message;
+use crate::{device::Fault, lane::panic_message};
 
 /// The memory does not even hold a single piece of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +34,7 @@ pub fn in_parts<T, R>(
 }
 
 fn is_out_of_memory(panic: &(dyn Any + Send)) -> bool {
-    let message = panic_message(panic);
-    // The GPU's allocator, and the processor's.
-    message.contains("out of memory") || message.contains("can't allocate memory")
+    Fault::of(&panic_message(panic)) == Fault::OutOfMemory
 }
 
 #[cfg(test)]

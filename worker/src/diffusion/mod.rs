@@ -9,6 +9,7 @@
 // A checkpoint on disk.
 pub mod config;
 mod files;
+mod fingerprint;
 mod weights;
 
 // Its parts.
@@ -35,6 +36,7 @@ mod looker;
 pub mod model;
 mod noise;
 mod picture;
+mod room;
 mod scheduler;
 pub mod ssd1b;
 

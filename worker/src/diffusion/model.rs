@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::ensure;
 use tch::{Device, Kind};
 
 use super::{
-    config::{PipelineConfig, SchedulerConfig, UnetConfig, VaeConfig},
+    config::{ModelConfig, PipelineConfig, SchedulerConfig, UnetConfig, VaeConfig},
     files::Folder,
+    fingerprint::fingerprint,
     text::Text,
     unet::Unet,
     vae::Vae,
@@ -48,32 +48,24 @@ impl Model {
     /// Reads a checkpoint, checks every tensor of it, and places it on the device.
     pub fn load(path: &Path, device: Device, kind: Kind) -> anyhow::Result<Self> {
         let folder = Folder::open(path, device, kind)?;
-        let pipeline = PipelineConfig::read(&path.join("model_index.json"))?;
-        let scheduler = SchedulerConfig::read(&path.join("scheduler/scheduler_config.json"))?;
-        let text = Text::load(&folder)?;
+        let config = ModelConfig::read(path)?;
+        let vae_kind = vae_kind(&config.vae, kind);
+        let of_vae = folder.with_kind(vae_kind);
+        let fingerprint = fingerprint(&folder, &of_vae)?;
+        let text = Text::load(&folder, &config)?;
 
-        let unet_config = UnetConfig::read(&folder.config("unet"))?;
         let weights = folder.weights("unet", "diffusion_pytorch_model")?;
-        let fingerprint = weights.fingerprint();
-        let unet = Unet::load(&weights.root(), &unet_config)?;
+        let unet = Unet::load(&weights.root(), &config.unet)?;
         weights.finish()?;
 
-        let vae_config = VaeConfig::read(&folder.config("vae"))?;
-        let vae_kind = vae_kind(&vae_config, kind);
-        let weights = (folder.with_kind(vae_kind)).weights("vae", "diffusion_pytorch_model")?;
-        let vae = Vae::load(&weights.root(), &vae_config)?;
+        let weights = of_vae.weights("vae", "diffusion_pytorch_model")?;
+        let vae = Vae::load(&weights.root(), &config.vae)?;
         weights.finish()?;
-        ensure!(
-            vae_config.latent_channels == unet_config.in_channels,
-            "the autoencoder makes {} channels and the denoiser takes {}",
-            vae_config.latent_channels,
-            unet_config.in_channels
-        );
         let painter = Painter {
             unet,
             vae,
-            scheduler,
-            pipeline,
+            scheduler: config.scheduler,
+            pipeline: config.pipeline,
             device,
             kind,
             vae_kind,

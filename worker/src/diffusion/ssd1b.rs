@@ -1,6 +1,6 @@
 //! The engine: requests in, pictures out, several at a time.
 
-use std::{cell::Cell, fmt, num::NonZeroUsize, path::Path, thread::available_parallelism};
+use std::{fmt, num::NonZeroUsize, path::Path, thread::available_parallelism};
 
 use anyhow::Context as _;
 use tch::{Kind, Tensor};
@@ -13,6 +13,7 @@ use super::{
     model::{Model, Painter},
     noise::normal,
     picture,
+    room::Room,
     scheduler::{self, Scheduler, first_step},
 };
 use crate::{
@@ -45,7 +46,7 @@ pub struct Ssd1b {
     painter: Painter,
     name: String,
     steps: usize,
-    together: Cell<usize>,
+    room: Room,
 }
 
 /// What all pictures of a batch have in common.
@@ -90,9 +91,12 @@ impl Ssd1b {
         Ok(Self {
             conditioner: Conditioner::new(text),
             painter,
-            name: format!("{NAME} {VERSION} model-{fingerprint} {steps}-steps"),
+            name: format!(
+                "{NAME} {VERSION} model-{fingerprint} {} {steps}-steps guidance-{GUIDANCE}",
+                dtype(kind)
+            ),
             steps,
-            together: Cell::new(together),
+            room: Room::new(together),
         })
     }
 
@@ -137,18 +141,26 @@ impl Ssd1b {
         None
     }
 
-    /// Paints orders of one shape.
-    fn paint_alike(&self, orders: &[&Order]) -> Vec<Result<Painted, Failure>> {
-        self.try_paint_alike(orders).unwrap_or_else(|error| {
-            let reason = format!("{error:#}");
-            orders
-                .iter()
-                .map(|_| Err(Failure::Refuse(reason.clone())))
-                .collect()
-        })
+    /// The latents of orders of one shape. One that cannot be told what to paint fails alone.
+    fn denoise_alike(&self, orders: &[&Order]) -> Vec<Result<Tensor, Failure>> {
+        match self.try_denoise_alike(orders) {
+            Ok(results) => results,
+            Err(error) if orders.len() < 2 => {
+                let reason = format!("{error:#}");
+                let all = orders.iter();
+                all.map(|_| Err(Failure::Refuse(reason.clone()))).collect()
+            }
+            Err(_) => {
+                let alone = orders.chunks(1).flat_map(|one| self.denoise_alike(one));
+                alone.collect()
+            }
+        }
     }
 
-    fn try_paint_alike(&self, orders: &[&Order]) -> anyhow::Result<Vec<Result<Painted, Failure>>> {
+    fn try_denoise_alike(
+        &self,
+        orders: &[&Order],
+    ) -> anyhow::Result<Vec<Result<Tensor, Failure>>> {
         let _no_grad = tch::no_grad_guard();
         let Some(first) = orders.first() else {
             return Ok(Vec::new());
@@ -183,18 +195,42 @@ impl Ssd1b {
         );
         let mut results: Vec<_> = orders.iter().map(|_| Err(Failure::Cancelled)).collect();
         for (place, row) in (0..).zip(denoised.rows) {
-            if orders[row].cancel.is_cancelled() {
-                continue;
-            }
-            let latents = denoised.latents.narrow(0, place, 1);
-            let pixels = picture::decode(&self.painter, &latents);
-            results[row] = Ok(Painted {
-                png: picture::to_picture(&pixels.get(0)).to_png(),
-                width: shape.width,
-                height: shape.height,
-            });
+            results[row] = Ok(denoised.latents.narrow(0, place, 1));
         }
         Ok(results)
+    }
+
+    fn decode(&self, order: &Order, latents: &Tensor) -> Result<Painted, Failure> {
+        if order.cancel.is_cancelled() {
+            return Err(Failure::Cancelled);
+        }
+        let pixels = picture::decode(&self.painter, latents);
+        Ok(Painted {
+            png: picture::to_picture(&pixels.get(0)).to_png(),
+            width: order.request.width,
+            height: order.request.height,
+        })
+    }
+
+    /// Paints orders of one shape: denoised together, as far as the memory holds them, and decoded
+    /// one by one, so that a decoder that finds no room costs no denoising.
+    fn paint_alike(&self, orders: &[&Order]) -> Vec<Result<Painted, Failure>> {
+        let (denoised, most) = in_parts(orders, &mut |part| self.denoise_alike(part));
+        match most {
+            None => self.room.went_well(orders.len()),
+            Some(most) => {
+                tracing::warn!(most, "the device's memory is full, painting fewer at once");
+                self.room.fell_short(most);
+            }
+        }
+        let finish = |(order, latents): (&&Order, Result<_, OutOfMemory>)| {
+            let latents: Tensor = latents.map_err(|_| no_room(order.request))??;
+            let mut decode = |_: &[()]| vec![self.decode(order, &latents)];
+            let (mut decoded, _) = in_parts(&[()], &mut decode);
+            let decoded = decoded.pop().unwrap_or(Err(OutOfMemory));
+            decoded.map_err(|_| no_room(order.request))?
+        };
+        orders.iter().zip(denoised).map(finish).collect()
     }
 
     /// What a picture begins with: noise, or its start under as much noise as its strength says.
@@ -256,7 +292,7 @@ impl Engine for Ssd1b {
     }
 
     fn together(&self) -> usize {
-        self.together.get()
+        self.room.now()
     }
 
     fn fits(&self, one: &PaintRequest, other: &PaintRequest) -> bool {
@@ -279,22 +315,28 @@ impl Engine for Ssd1b {
                 .filter(|&i| results[i].is_none() && self.shape(orders[i].request) == shape)
                 .collect();
             let these: Vec<&Order> = alike.iter().map(|&i| &orders[i]).collect();
-            let (painted, most) = in_parts(&these, &mut |part| self.paint_alike(part));
-            if let Some(most) = most {
-                tracing::warn!(most, "the device's memory is full, painting fewer at once");
-                self.together.set(self.together.get().min(most));
-            }
-            for (i, painted) in alike.into_iter().zip(painted) {
-                results[i] = Some(painted.unwrap_or_else(|OutOfMemory| {
-                    let (width, height) = (shape.width, shape.height);
-                    Err(Failure::Retry(format!(
-                        "the device's memory does not hold one picture of {width}x{height}"
-                    )))
-                }));
+            for (i, painted) in alike.into_iter().zip(self.paint_alike(&these)) {
+                results[i] = Some(painted);
             }
         }
         results.into_iter().flatten().collect()
     }
+}
+
+/// As Python calls it.
+const fn dtype(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Half => "float16",
+        Kind::BFloat16 => "bfloat16",
+        _ => "float32",
+    }
+}
+
+fn no_room(request: &PaintRequest) -> Failure {
+    let (width, height) = (request.width, request.height);
+    Failure::Retry(format!(
+        "the device's memory does not hold one picture of {width}x{height}"
+    ))
 }
 
 impl fmt::Debug for Ssd1b {

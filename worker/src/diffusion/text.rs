@@ -1,11 +1,11 @@
 //! Both text encoders with their tokenizers: from prompts to what the denoiser is told.
 
-use std::path::Path;
-
+use anyhow::ensure;
 use tch::{Device, Kind, Tensor, no_grad};
 
 use super::{
     clip::{Clip, Encoded},
+    config::{ClipConfig, ModelConfig},
     files::Folder,
     tokenizer::{PLACES, Tokenizer},
 };
@@ -36,10 +36,11 @@ pub struct Embedding {
 
 impl Text {
     /// Reads both encoders of a checkpoint.
-    pub fn load(model: &Folder) -> anyhow::Result<Self> {
+    pub fn load(model: &Folder, config: &ModelConfig) -> anyhow::Result<Self> {
+        let (first, second) = (&config.text_encoder, &config.text_encoder_2);
         Ok(Self {
-            first: Tower::load(model, "text_encoder", "tokenizer", false)?,
-            second: Tower::load(model, "text_encoder_2", "tokenizer_2", true)?,
+            first: Tower::load(model, first, ["text_encoder", "tokenizer"], false)?,
+            second: Tower::load(model, second, ["text_encoder_2", "tokenizer_2"], true)?,
         })
     }
 
@@ -69,15 +70,21 @@ impl Text {
 impl Tower {
     fn load(
         model: &Folder,
-        encoder: &str,
-        tokenizer: &str,
+        config: &ClipConfig,
+        [encoder, tokenizer]: [&str; 2],
         projected: bool,
     ) -> anyhow::Result<Self> {
-        let config = super::config::ClipConfig::read(&model.config(encoder))?;
+        let path = model.path().join(tokenizer);
+        let tokenizer = Tokenizer::read(&path)?;
+        let (highest, rows) = (tokenizer.highest(), config.vocab_size);
+        ensure!(
+            highest < rows,
+            "{} has a token {highest}, and {encoder} knows {rows} (vocab_size)",
+            path.display()
+        );
         let weights = model.weights(encoder, "model")?;
-        let loaded = Clip::load(&weights.root(), &config, projected)?;
+        let loaded = Clip::load(&weights.root(), config, projected)?;
         weights.finish()?;
-        let tokenizer = Tokenizer::read(&model.path().join(Path::new(tokenizer)))?;
         Ok(Self {
             tokenizer,
             encoder: loaded,

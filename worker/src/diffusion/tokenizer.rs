@@ -4,11 +4,13 @@
 //! Two things surprise: the second encoder's tokenizer pads with `!`, which makes every `!` that a
 //! person types a padding token, and `<|endoftext|>` typed by a person is the real end.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use super::files::read_text;
 
 /// Places in a prompt, those of start and end included.
 pub const PLACES: usize = 77;
@@ -26,6 +28,7 @@ pub struct Tokenizer {
     inner: tokenizers::Tokenizer,
     pad: i64,
     end: i64,
+    highest: i64,
 }
 
 #[derive(Deserialize)]
@@ -43,10 +46,7 @@ enum PadToken {
 impl Tokenizer {
     /// Reads the files of a folder `tokenizer` or `tokenizer_2`.
     pub fn read(folder: &Path) -> anyhow::Result<Self> {
-        let text = |name: &str| {
-            let path = folder.join(name);
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
-        };
+        let text = |name: &str| read_text(&folder.join(name));
         let name = || format!("{} is no tokenizer of this kind", folder.display());
         let vocabulary: Value = serde_json::from_str(&text("vocab.json")?).with_context(name)?;
         let merges = text("merges.txt")?;
@@ -65,6 +65,8 @@ impl Tokenizer {
             let number = vocabulary.get(token).and_then(Value::as_i64);
             number.with_context(|| format!("{}: vocab.json lacks {token:?}", folder.display()))
         };
+        let numbers = vocabulary.as_object().into_iter().flat_map(|map| map.values());
+        let highest = numbers.filter_map(Value::as_i64).max().unwrap_or(0);
         let (start, end, pad_number) = (number(START)?, number(END)?, number(&pad)?);
         let special = [(start, START), (end, END), (pad_number, pad.as_str())];
         let mut added: Vec<Value> = special
@@ -97,7 +99,13 @@ impl Tokenizer {
             inner,
             pad: pad_number,
             end,
+            highest,
         })
+    }
+
+    /// The highest number a prompt can hold.
+    pub fn highest(&self) -> i64 {
+        self.highest
     }
 
     /// The numbers of a prompt. What does not fit is cut, and an end is always there.

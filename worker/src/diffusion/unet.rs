@@ -97,10 +97,7 @@ impl Unet {
             )?,
             conv_out: Conv2d::load(&place.at("conv_out"), first, config.out_channels)?,
             latent_channels: config.in_channels,
-            prompt_widths: (
-                config.cross_attention_dim,
-                config.projection_class_embeddings_input_dim - 6 * config.addition_time_embed_dim,
-            ),
+            prompt_widths: (config.cross_attention_dim, config.pooled_width()),
         })
     }
 

@@ -17,7 +17,7 @@ use std::{
 
 use safetensors::{Dtype, tensor::Metadata};
 use sha2::{Digest as _, Sha256};
-use tch::{Device, Kind, Tensor};
+use tch::{Device, Kind, TchError, Tensor};
 
 pub use self::error::WeightsError;
 
@@ -25,7 +25,7 @@ pub use self::error::WeightsError;
 const HEADER_BYTES_MAX: u64 = 16 << 20;
 /// The largest file by far, SDXL's denoiser in single precision, has 10.3 GB.
 const FILE_BYTES_MAX: u64 = 16 << 30;
-/// How much of a file's end is part of its fingerprint.
+/// How much of a file's end is part of its digest.
 const TAIL_BYTES: u64 = 1 << 20;
 
 /// An open file of weights, and where its tensors shall live.
@@ -57,7 +57,7 @@ struct Stored {
     file: RefCell<File>,
     data_start: u64,
     metadata: Metadata,
-    fingerprint: String,
+    digest: [u8; 32],
 }
 
 impl Weights {
@@ -92,12 +92,11 @@ impl Weights {
         }
     }
 
-    /// Tells this file from others: the first eight digits of a hash of its header and of its last
-    /// tensors.
-    pub fn fingerprint(&self) -> String {
+    /// Tells this file from others: a hash of its header and of its last tensors.
+    pub fn digest(&self) -> [u8; 32] {
         match &self.source {
-            Source::File(stored) => stored.fingerprint.clone(),
-            Source::Chance => "chance".to_owned(),
+            Source::File(stored) => stored.digest,
+            Source::Chance => [0; 32],
         }
     }
 
@@ -229,14 +228,13 @@ impl Stored {
         let digest = Sha256::new()
             .chain_update(&header)
             .chain_update(&tail)
-            .finalize();
-        let [a, b, c, d, ..] = <[u8; 32]>::from(digest);
-        let fingerprint = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
+            .finalize()
+            .into();
         Ok(Self {
             file: RefCell::new(file),
             data_start,
             metadata,
-            fingerprint,
+            digest,
         })
     }
 
@@ -279,13 +277,26 @@ impl Stored {
         let placed = Tensor::f_from_data_size(&bytes, wanted, kind)
             .and_then(|read| read.f_to_device(weights.device))
             .and_then(|there| {
-                let finite = bool::try_from(there.f_isfinite()?.f_all()?)?;
-                Ok((there.f_to_kind(weights.kind)?, finite))
+                let placed = there.f_to_kind(weights.kind)?;
+                // What becomes of the numbers is what counts: a narrower kind may not reach as far.
+                if is_finite(&placed)? {
+                    return Ok(Ok(placed));
+                }
+                let kind = weights.kind;
+                let (path, name) = (path.clone(), name.clone());
+                Ok(Err(if is_finite(&there)? {
+                    WeightsError::TooLarge { path, name, kind }
+                } else {
+                    WeightsError::NotFinite { path, name }
+                }))
             });
         match placed {
-            Ok((tensor, true)) => Ok(tensor),
-            Ok((_, false)) => Err(WeightsError::NotFinite { path, name }),
+            Ok(placed) => placed,
             Err(source) => Err(WeightsError::Device { path, name, source }),
         }
     }
+}
+
+fn is_finite(tensor: &Tensor) -> Result<bool, TchError> {
+    bool::try_from(tensor.f_isfinite()?.f_all()?)
 }

@@ -1,6 +1,6 @@
 //! The engine `ssd-1b`, as jobs use it, with the tiny checkpoint.
 
-use std::{cell::RefCell, sync::Mutex};
+use std::{cell::RefCell, collections::BTreeSet, sync::Mutex};
 
 use tokio_util::sync::CancellationToken;
 use wire::{mix::Mix, taxonomy::Dimension};
@@ -188,6 +188,62 @@ fn progress_is_told_at_each_step_and_a_cancel_stops_one_of_two() {
     assert!(apart(&other, &paint(&*engine, request("a golden fox", 2))) <= 1);
 }
 
+/// Paints these; where more than `most` are painted together, the device's memory is full at the
+/// second step, as libtorch says it.
+fn paint_with_room_for(
+    engine: &dyn Engine,
+    most: usize,
+    requests: &[PaintRequest],
+) -> Vec<Result<Painted, Failure>> {
+    let (cancel, under_way) = (CancellationToken::new(), RefCell::new(BTreeSet::new()));
+    let tell = |seed: u32, step: u32, steps: u32| {
+        let mut under_way = under_way.borrow_mut();
+        under_way.insert(seed);
+        if step == 2 && under_way.len() > most {
+            under_way.clear();
+            drop(under_way);
+            panic!("Torch(\"CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling cublasCreate\")");
+        }
+        if step == steps {
+            under_way.remove(&seed);
+        }
+    };
+    let progress: Vec<_> = requests
+        .iter()
+        .map(|request| {
+            let tell = &tell;
+            move |step, steps| tell(request.seed, step, steps)
+        })
+        .collect();
+    let orders: Vec<Order> = requests
+        .iter()
+        .zip(&progress)
+        .map(|(request, progress)| Order {
+            request,
+            progress,
+            cancel: &cancel,
+        })
+        .collect();
+    engine.paint_together(&orders)
+}
+
+#[test]
+fn where_the_memory_is_full_the_same_pictures_are_painted_in_smaller_parts() {
+    let engine = load().unwrap();
+    let requests: Vec<_> = (1..=3).map(|seed| request("a quiet river", seed)).collect();
+    let usual = engine.together();
+    let painted = paint_with_room_for(&*engine, 1, &requests);
+    assert_eq!(engine.together(), 1, "the next ones are not tried {usual} at once");
+    for (request, painted) in requests.iter().zip(painted) {
+        let painted = Picture::from_png(&painted.unwrap().png).unwrap();
+        assert!(apart(&painted, &paint(&*engine, request.clone())) <= 1);
+    }
+    let reason = "the device's memory does not hold one picture of 72x64";
+    for refused in paint_with_room_for(&*engine, 0, &requests) {
+        assert_eq!(refused, Err(Failure::Retry(reason.into())));
+    }
+}
+
 #[test]
 fn a_picture_to_begin_with_stays_as_much_as_its_strength_leaves() {
     let engine = load().unwrap();
@@ -268,7 +324,7 @@ fn what_cannot_be_painted_is_refused_for_good() {
 #[test]
 fn any_multiple_of_8_can_be_painted() {
     let engine = load().unwrap();
-    for (width, height) in [(64, 72), (88, 104), (136, 64)] {
+    for (width, height) in [(64, 72), (88, 104), (136, 64), (1152, 64)] {
         let odd = PaintRequest {
             width,
             height,

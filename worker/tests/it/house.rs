@@ -36,6 +36,8 @@ pub struct House {
 
 /// A prompt that makes the engine panic.
 pub const PANIC: &str = "panic";
+/// A prompt that makes the engine panic as libtorch does once its GPU is gone.
+pub const LOST: &str = "lost";
 /// A prompt that is painted in very many steps.
 pub const ENDLESS: &str = "endless";
 /// A prompt that is painted once the gate is opened.
@@ -159,6 +161,7 @@ impl Engine for Moody {
     fn paint(&self, order: &Order) -> Result<Painted, Failure> {
         match order.request.prompt.as_str() {
             PANIC => panic!("out of paint"),
+            LOST => panic!("Torch(\"CUDA error: device-side assert triggered\")"),
             ENDLESS => {
                 let steps = u32::MAX;
                 for step in 1..steps {

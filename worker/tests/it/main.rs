@@ -14,6 +14,7 @@ mod drain;
 mod house;
 mod last_word;
 mod learner_gradients_match_autograd;
+mod lost_device;
 mod replay;
 mod server_side;
 mod side_by_side;

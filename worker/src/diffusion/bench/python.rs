@@ -55,8 +55,8 @@ impl Python {
         }
     }
 
-    /// Seconds of each repeat.
-    pub(super) fn time(&mut self, shape: Shape) -> anyhow::Result<Vec<f64>> {
+    /// Seconds of each repeat; nothing if its memory was too small.
+    pub(super) fn time(&mut self, shape: Shape) -> anyhow::Result<Option<Vec<f64>>> {
         let Shape {
             width,
             height,
@@ -67,8 +67,11 @@ impl Python {
         } = shape;
         writeln!(self.orders, "{width} {height} {pictures} {steps} {repeats}")?;
         let answer = self.answer()?;
+        if answer == "full" {
+            return Ok(None);
+        }
         let times = answer.split(' ').map(str::parse).collect::<Result<_, _>>();
-        times.with_context(|| format!("the Python side said {answer:?}"))
+        times.map(Some).with_context(|| format!("the Python side said {answer:?}"))
     }
 
     fn answer(&mut self) -> anyhow::Result<String> {

@@ -1,7 +1,7 @@
 """The reference's side of the bench: loads the same model, then times what each line asks for.
 
 Arguments: model folder or "-" for random weights, device, dtype, threads, two configurations.
-A line in:  width height pictures steps repeats.  A line out: seconds of each repeat.
+A line in:  width height pictures steps repeats.  A line out: seconds of each repeat, or "full".
 """
 import json, sys, time
 import torch
@@ -40,8 +40,7 @@ def forward(x, t, context, added):
     return unet(x, t, encoder_hidden_states=context, added_cond_kwargs=added, return_dict=False)[0]
 
 
-for line in sys.stdin:
-    width, height, pictures, steps, repeats = map(int, line.split())
+def measure(width, height, pictures, steps, repeats):
     rows = 2 * pictures
     kw = dict(device=device, dtype=dtype)
     x = torch.randn(rows, unet.config.in_channels, height // 8, width // 8, **kw)
@@ -67,4 +66,15 @@ for line in sys.stdin:
         if device != "cpu":
             torch.cuda.synchronize()
         times.append(time.perf_counter() - started)
+    return times
+
+
+for line in sys.stdin:
+    try:
+        times = measure(*map(int, line.split()))
+    except torch.OutOfMemoryError:
+        times = ["full"]
     print(*times, flush=True)
+    if device != "cpu":
+        # Both sides share the device.
+        torch.cuda.empty_cache()

@@ -6,6 +6,7 @@ use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 
 use super::{read, sized};
+use crate::diffusion::tokenizer::PLACES;
 
 /// One of the two text encoders.
 #[derive(Clone, Debug, Deserialize)]
@@ -56,6 +57,11 @@ impl ClipConfig {
                 "{width} does not divide among {heads} heads"
             );
             ensure!(config.num_hidden_layers > 0, "num_hidden_layers is 0");
+            let positions = config.max_position_embeddings;
+            ensure!(
+                positions >= PLACES as i64,
+                "max_position_embeddings is {positions}, and a prompt has {PLACES} tokens"
+            );
             Ok(())
         };
         check().with_context(|| path.display().to_string())?;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 
 use super::{Known, read};
@@ -38,6 +38,9 @@ pub enum SchedulerClass {
     Lcm,
 }
 
+/// A hundred times what any model was trained with.
+const TRAIN_TIMESTEPS_MAX: usize = 100_000;
+
 const SCHEDULER_KNOWN: &[Known] = &[
     ("beta_schedule", &["\"scaled_linear\""]),
     ("clip_sample", &["false"]),
@@ -58,13 +61,33 @@ impl SchedulerConfig {
     /// Reads `scheduler/scheduler_config.json`.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
         let config: Self = read(path, SCHEDULER_KNOWN)?;
-        let train = config.num_train_timesteps;
-        ensure!(
-            (1..=100_000).contains(&train),
-            "{}: num_train_timesteps is {train}",
-            path.display()
-        );
+        config.check().with_context(|| path.display().to_string())?;
         Ok(config)
+    }
+
+    /// A schedule that does not hold this leaves no picture, or no number, to go on with.
+    fn check(&self) -> anyhow::Result<()> {
+        let train = self.num_train_timesteps;
+        ensure!(
+            (1..=TRAIN_TIMESTEPS_MAX).contains(&train),
+            "num_train_timesteps is {train}"
+        );
+        let offset = self.steps_offset;
+        ensure!(
+            offset < train,
+            "steps_offset is {offset}, beyond the {train} times of training"
+        );
+        for (name, beta) in [("beta_start", self.beta_start), ("beta_end", self.beta_end)] {
+            ensure!(
+                beta > 0.0 && beta < 1.0,
+                "{name} is {beta}, and noise is between 0 and 1"
+            );
+        }
+        let taught = self.original_inference_steps;
+        ensure!(taught > 0, "original_inference_steps is {taught}");
+        let scaling = self.timestep_scaling;
+        ensure!(scaling.is_finite(), "timestep_scaling is {scaling}");
+        Ok(())
     }
 }
 

@@ -137,6 +137,12 @@ impl UnetConfig {
         }
     }
 
+    /// How wide a prompt as a whole is; what comes beside it are the six numbers of sizes.
+    pub fn pooled_width(&self) -> i64 {
+        self.projection_class_embeddings_input_dim
+            .saturating_sub(self.addition_time_embed_dim.saturating_mul(6))
+    }
+
     fn check(&self) -> anyhow::Result<()> {
         let blocks = self.blocks();
         ensure!(blocks > 0, "block_out_channels is empty");
@@ -146,12 +152,28 @@ impl UnetConfig {
         ] {
             ensure!(length == blocks, "{name} names {length} blocks of {blocks}");
         }
+        let (inputs, outputs) = (self.in_channels, self.out_channels);
+        ensure!(
+            inputs == outputs,
+            "in_channels is {inputs} and out_channels {outputs}, and noise has the latents' shape"
+        );
         sized("cross_attention_dim", self.cross_attention_dim)?;
         sized("addition_time_embed_dim", self.addition_time_embed_dim)?;
         sized(
             "projection_class_embeddings_input_dim less the sizes",
-            self.projection_class_embeddings_input_dim - 6 * self.addition_time_embed_dim,
+            self.pooled_width(),
         )?;
+        for (name, width) in [
+            ("block_out_channels", self.block_out_channels.first().copied()),
+            ("addition_time_embed_dim", Some(self.addition_time_embed_dim)),
+            ("time_cond_proj_dim", self.time_cond_proj_dim),
+        ] {
+            let width = width.unwrap_or(0);
+            ensure!(
+                width % 2 == 0,
+                "{name} gives time a width of {width}, and half of it each for sines and cosines"
+            );
+        }
         grouped(&self.block_out_channels, self.norm_num_groups)?;
         let (down, reverse) = (
             &self.transformer_layers_per_block,

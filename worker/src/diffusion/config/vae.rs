@@ -25,6 +25,11 @@ pub struct VaeConfig {
     pub force_upcast: bool,
 }
 
+/// Each but the last halves a picture's sides.
+const LEVELS: usize = 4;
+/// Red, green and blue.
+const COLOURS: i64 = 3;
+
 const VAE_KNOWN: &[Known] = &[
     ("act_fn", &["\"silu\""]),
     ("latents_mean", &["null"]),
@@ -39,12 +44,19 @@ impl VaeConfig {
     pub fn read(path: &Path) -> anyhow::Result<Self> {
         let config: Self = read(path, VAE_KNOWN)?;
         let check = || {
+            let levels = config.block_out_channels.len();
             ensure!(
-                !config.block_out_channels.is_empty(),
-                "block_out_channels is empty"
+                levels == LEVELS,
+                "block_out_channels has {levels} levels, and with {LEVELS} a latent is 8 pixels wide"
             );
+            for (name, count) in [
+                ("in_channels", config.in_channels),
+                ("out_channels", config.out_channels),
+            ] {
+                ensure!(count == COLOURS, "{name} is {count}, and a pixel has {COLOURS}");
+            }
             ensure!(
-                config.scaling_factor > 0.0,
+                config.scaling_factor > 0.0 && config.scaling_factor.is_finite(),
                 "scaling_factor is {}",
                 config.scaling_factor
             );

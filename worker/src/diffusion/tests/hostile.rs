@@ -6,10 +6,10 @@ use safetensors::{Dtype, tensor::TensorView};
 use tch::{Device, Kind};
 use tempfile::TempDir;
 
+use super::{edit, spoiled};
 use crate::diffusion::{
     config::{SchedulerConfig, UnetConfig},
     files::Folder,
-    model::Model,
     weights::{Weights, WeightsError},
 };
 
@@ -80,6 +80,43 @@ fn numbers_that_are_none_are_refused() {
 }
 
 #[test]
+fn a_number_that_half_precision_cannot_hold_is_refused_there_and_nowhere_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.safetensors");
+    let bytes = numbers([1.0, 2.0, 70_000.0, 4.0, 5.0, 6.0]);
+    let view = TensorView::new(Dtype::F32, vec![2, 3], &bytes).unwrap();
+    safetensors::serialize_to_file([("weight", view)], None, &path).unwrap();
+    let read = |kind| {
+        let weights = Weights::open(&path, Device::Cpu, kind).unwrap();
+        weights.root().tensor("weight", &[2, 3]).map(drop)
+    };
+    read(Kind::Float).unwrap();
+    read(Kind::BFloat16).unwrap();
+    let refused = read(Kind::Half).unwrap_err().to_string();
+    assert!(
+        refused.contains("Half cannot") && refused.contains("bfloat16"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_text_that_never_ends_is_not_read_to_its_end() {
+    for name in [
+        "model_index.json",
+        "unet/config.json",
+        "tokenizer/vocab.json",
+        "tokenizer_2/merges.txt",
+    ] {
+        let said = spoiled(|folder| {
+            // A terabyte that takes no room on the disk.
+            let file = std::fs::File::create(folder.join(name)).unwrap();
+            file.set_len(1 << 40).unwrap();
+        });
+        assert!(said.contains(name) && said.contains("16 MiB"), "{said}");
+    }
+}
+
+#[test]
 fn a_list_of_positions_from_older_libraries_is_no_stray() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.safetensors");
@@ -132,36 +169,6 @@ fn a_broken_file_is_refused_before_anything_is_made_of_it() {
     }
 }
 
-/// A copy of the tiny checkpoint to spoil.
-fn spoiled(spoil: impl FnOnce(&Path)) -> String {
-    let copy = tempfile::tempdir().unwrap();
-    let from = super::folder();
-    for part in std::fs::read_dir(&from).unwrap() {
-        let part = part.unwrap();
-        let to = copy.path().join(part.file_name());
-        if part.file_type().unwrap().is_dir() {
-            std::fs::create_dir(&to).unwrap();
-            for file in std::fs::read_dir(part.path()).unwrap() {
-                let file = file.unwrap();
-                std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
-            }
-        } else {
-            std::fs::copy(part.path(), to).unwrap();
-        }
-    }
-    spoil(copy.path());
-    format!(
-        "{:#}",
-        Model::load(copy.path(), Device::Cpu, Kind::Float).unwrap_err()
-    )
-}
-
-fn edit(path: &Path, from: &str, to: &str) {
-    let text = std::fs::read_to_string(path).unwrap();
-    assert!(text.contains(from), "{from}");
-    std::fs::write(path, text.replace(from, to)).unwrap();
-}
-
 #[test]
 fn a_configuration_that_asks_for_unknown_arithmetic_is_refused_by_name() {
     let said = spoiled(|folder| {
@@ -186,15 +193,15 @@ fn a_configuration_that_asks_for_unknown_arithmetic_is_refused_by_name() {
 #[test]
 fn a_configuration_of_another_shape_names_the_tensor_that_differs() {
     let said = spoiled(|folder| {
-        let config = folder.join("unet/config.json");
+        let config = folder.join("text_encoder/config.json");
         edit(
             &config,
-            r#""cross_attention_dim": 80"#,
-            r#""cross_attention_dim": 96"#,
+            r#""intermediate_size": 128"#,
+            r#""intermediate_size": 96"#,
         );
     });
     assert!(
-        said.contains("attn2.to_k.weight") && said.contains("80"),
+        said.contains("mlp.fc1.weight") && said.contains("128") && said.contains("96"),
         "{said}"
     );
     let said = spoiled(|folder| {

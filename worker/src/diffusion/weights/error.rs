@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use safetensors::Dtype;
+use tch::Kind;
 use thiserror::Error;
 
 /// Why a file of weights cannot be used.
@@ -61,6 +62,19 @@ pub enum WeightsError {
         path: PathBuf,
         /// Which tensor.
         name: String,
+    },
+    /// A number is beyond what is computed in.
+    #[error(
+        "{name} in {path} holds numbers that {kind:?} cannot, compute in float32 or bfloat16 \
+         (--dtype, or ATELIER_DTYPE)"
+    )]
+    TooLarge {
+        /// Which file.
+        path: PathBuf,
+        /// Which tensor.
+        name: String,
+        /// What is computed in.
+        kind: Kind,
     },
     /// There are tensors that nobody asked for.
     #[error("{path} holds {count} tensors that its config.json knows nothing of, first {name}")]
