@@ -19,4 +19,5 @@ mod ratings;
 mod strangers;
 mod taps;
 mod undo;
+mod upgrades;
 mod walks;

@@ -97,6 +97,12 @@ pub enum Verdict {
         /// Why, in a sentence.
         reason: String,
     },
+    /// It cannot go on from a version that another version of the program stored: the style is to be
+    /// learned anew first.
+    Outdated {
+        /// Why, in a sentence.
+        reason: String,
+    },
     /// It was told to stop and did.
     Cancelled,
 }

@@ -150,6 +150,9 @@ fn note(job: JobId, attempt: u32, kind: &str, took: Duration, verdict: &Verdict)
         Verdict::Retry { reason } => {
             tracing::warn!(%job, attempt, kind, duration_ms, reason, "job failed this time");
         }
+        Verdict::Outdated { reason } => {
+            tracing::warn!(%job, attempt, kind, duration_ms, reason, "job needs a replay first");
+        }
         Verdict::Refuse { reason } => {
             tracing::error!(%job, attempt, kind, duration_ms, reason, "job failed for good");
         }
