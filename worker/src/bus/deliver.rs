@@ -28,8 +28,9 @@ use crate::{
 const STILL_HERE: Duration = Duration::from_millis(800);
 /// How long a job waits for a server that does not answer, before others may have it.
 const START_WITHIN: Duration = Duration::from_secs(30);
-/// When a job that may not start yet comes again.
-const LATER: Duration = Duration::from_millis(200);
+/// When a job that may not start yet comes again. Most often it waits for another picture's proposal,
+/// which takes milliseconds, and then it may still be painted in one go with that.
+const LATER: Duration = Duration::from_millis(50);
 
 /// What is needed to work on messages.
 #[derive(Debug)]

@@ -32,6 +32,7 @@ pub(super) async fn apply(
         version: Some(version),
         work: Work::LearnFromRatings(_) | Work::GenerateImage(_),
         revision: _,
+        proposed: _,
     }) = &job.bound
     else {
         return try_job_again(tx, job, "its worker was not given a version", now).await;
