@@ -238,10 +238,20 @@ impl Taste {
             let same = |b: &Override| a.category == b.category && a.dimension == b.dimension;
             self.overrides[..i].iter().any(same)
         });
+        let paired_twice = self.interactions.iter().enumerate().any(|(i, a)| {
+            let same = |b: &Interaction| a.pair() == b.pair();
+            self.interactions[..i].iter().any(same)
+        });
+        let mut spans = self.best.iter().zip(&self.random);
         if !numbers.into_iter().all(f64::is_finite) || self.scale <= 0.0 {
             Some(
                 "an offset, scale, best or random that is not finite, or a scale that is not above 0",
             )
+        } else if !spans.all(|(best, random)| best > random) {
+            // Regret counts from one to the other.
+            Some("a category whose best mix is not above random ones")
+        } else if paired_twice {
+            Some("two interactions for one pair of dimensions")
         } else if places.any(|category| category >= CATEGORIES) {
             Some("a category beyond 7")
         } else if doubled {
@@ -277,6 +287,13 @@ impl Interaction {
         let rows = self.matrix.iter().zip(a);
         rows.map(|(row, m)| m * row.iter().zip(b).map(|(x, n)| x * n).sum::<f64>())
             .sum()
+    }
+
+    /// Its dimensions, whichever is named first.
+    fn pair(&self) -> [usize; 2] {
+        let mut pair = self.dimensions.map(Dimension::index);
+        pair.sort_unstable();
+        pair
     }
 
     fn is_faulty(&self) -> bool {
@@ -344,6 +361,35 @@ mod tests {
         check("\"noise\": 0.5", "\"noise\": 0.6", "a worked example");
         check("\"main\"", "\"mean\"", "unknown field `mean`");
         check("\"color\"", "\"colour\"", "unknown field `colour`");
+    }
+
+    #[test]
+    fn what_would_make_regret_meaningless_or_a_pair_ambiguous_is_refused() {
+        let refusal = |change: &dyn Fn(&mut serde_json::Value)| {
+            let mut file: serde_json::Value = serde_json::from_str(EXAMPLE).unwrap();
+            // No worked example speaks of what is wrong.
+            file["taste"]["checks"] = serde_json::json!([]);
+            change(&mut file["taste"]);
+            Artist::read(&file.to_string()).map_or_else(|fault| fault.to_string(), |a| a.name)
+        };
+        assert_eq!(refusal(&|_| ()), "interacting-1");
+        for random in ["best", "more"] {
+            let refused = refusal(&|taste| {
+                let best = taste["best"][3].as_f64().unwrap();
+                let above = if random == "best" { 0.0 } else { 0.1 };
+                taste["random"][3] = (best + above).into();
+            });
+            assert!(refused.contains("not above random ones"), "{refused}");
+        }
+        let refused = refusal(&|taste| {
+            let mut again = taste["interactions"][0].clone();
+            again["dimensions"].as_array_mut().unwrap().reverse();
+            taste["interactions"].as_array_mut().unwrap().push(again);
+        });
+        assert!(
+            refused.contains("two interactions for one pair"),
+            "{refused}"
+        );
     }
 
     #[test]

@@ -231,7 +231,12 @@ fn measure(taste: &mut Taste, rng: &mut Rng) {
     (taste.offset, taste.scale) = (0.0, 1.0);
     let random_mixes: Vec<Mix> = (0..RANDOM_MIXES).map(|_| rng.mix()).collect();
     taste.best_mix = (0..CATEGORIES)
-        .map(|category| best_mix(|mix| taste.utility(category, mix.rows()), &random_mixes[..12]))
+        .map(|category| {
+            best_mix(
+                |mix| taste.utility(category, mix.rows()),
+                &random_mixes[..12],
+            )
+        })
         .map(WrittenMix::from)
         .collect();
     let best = std::array::from_fn(|c| taste.utility(c, taste.best_mix[c].rows()));
