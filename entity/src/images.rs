@@ -26,6 +26,7 @@ pub struct Model {
     pub height: i32,
     pub repeat_of: Option<Uuid>,
     pub created_at: TimeDateTimeWithTimeZone,
+    pub revealed: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

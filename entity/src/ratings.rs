@@ -21,6 +21,7 @@ pub struct Model {
     pub repeats: Option<Uuid>,
     pub learned_in: Option<i32>,
     pub created_at: TimeDateTimeWithTimeZone,
+    pub after_reveal: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

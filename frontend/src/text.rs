@@ -597,14 +597,18 @@ pub mod replay {
 
     pub fn last(done: Option<Replayed>) -> String {
         let Some(replayed) = done else {
-            return "Its ratings are being learned anew, since one of them changed.".to_owned();
+            return "Its ratings are being learned anew, since one of them or this program changed."
+                .to_owned();
         };
         let Replayed {
             version, policy, ..
         } = replayed;
         let hash: String = policy.to_string().chars().take(12).collect();
         let sure = check(replayed);
-        format!("Version {version} ({hash}) was learned anew after a rating changed. {sure}")
+        format!(
+            "Version {version} ({hash}) was learned anew after a rating or this program changed. \
+             {sure}"
+        )
     }
 
     const fn check(replayed: Replayed) -> &'static str {

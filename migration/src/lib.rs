@@ -7,6 +7,7 @@ mod m20261124_1_create_accounts;
 mod m20261124_2_create_styles;
 mod m20261124_3_create_jobs;
 mod m20261128_2_index_refresh_tokens;
+mod m20261128_3_mark_reveals;
 
 /// Every step, in order.
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_2_create_styles::Migration),
             Box::new(m20261124_3_create_jobs::Migration),
             Box::new(m20261128_2_index_refresh_tokens::Migration),
+            Box::new(m20261128_3_mark_reveals::Migration),
         ]
     }
 }

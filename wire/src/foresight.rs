@@ -56,11 +56,13 @@ pub struct Consistency {
 }
 
 impl Foresight {
-    /// Holds forecasts against answers. The history is in the order of the log.
+    /// Holds forecasts against answers. The history is in the order of the log. Answers that were
+    /// given once the forecast was known are left out.
     pub fn of(history: &[HistoryPoint]) -> Self {
         let forecasts: Vec<(Stars, [f64; 5])> = history
             .iter()
             .rev()
+            .filter(|point| !point.after_reveal)
             .filter_map(|point| Some((point.stars, point.predicted?)))
             .take(WINDOW)
             .collect();
@@ -79,10 +81,10 @@ impl Foresight {
 
 impl Consistency {
     fn of(history: &[HistoryPoint]) -> Self {
-        let first_answer = |image: ImageId| history.iter().find(|point| point.image == image);
-        let pairs = history
-            .iter()
-            .filter_map(|again| Some((first_answer(again.repeats?)?.stars, again.stars)));
+        let blind = || history.iter().filter(|point| !point.after_reveal);
+        let first_answer = |image: ImageId| blind().find(|point| point.image == image);
+        let pairs =
+            blind().filter_map(|again| Some((first_answer(again.repeats?)?.stars, again.stars)));
         let distances: Vec<u8> = pairs
             .map(|(first, again)| first.get().abs_diff(again.get()))
             .collect();
@@ -150,6 +152,7 @@ mod tests {
             hint: None,
             predicted,
             repeats: None,
+            after_reveal: false,
             learned_in: None,
             rated_ms: UnixMs(0),
         }
@@ -199,6 +202,22 @@ mod tests {
         let foresight = Foresight::of(&history);
         assert_eq!(foresight.forecasts, 100);
         assert_eq!(foresight.log_loss, Some(0.0));
+    }
+
+    #[test]
+    fn an_answer_given_once_the_forecast_was_known_judges_nobody() {
+        let after = |point: HistoryPoint| HistoryPoint {
+            after_reveal: true,
+            ..point
+        };
+        let history = [
+            point(1, 4, Some([0.2; 5])),
+            after(point(2, 5, Some([0.0, 0.0, 0.0, 0.0, 1.0]))),
+            point(3, 2, None),
+            again(4, 2, 5),        // the first answer was changed
+            after(again(5, 3, 2)), // the second one was
+        ];
+        assert_eq!(Foresight::of(&history), Foresight::of(&history[..1]));
     }
 
     #[test]

@@ -118,13 +118,18 @@ pub struct RatingCard {
     #[serde(default)]
     pub hint: Option<Hint>,
     /// Probability of each rating 1 to 5, as the style foresaw it when it proposed the picture:
-    /// fixed before the rating, told only with it. `null` if the learner foresees nothing.
+    /// fixed before the rating, told only with it. `null` if the learner foresees nothing, and with a
+    /// skip, or one could skip to look.
     #[serde(default)]
     pub predicted: Option<[f64; 5]>,
     /// The earlier picture that this one showed again, unannounced, to learn how much the artist
-    /// agrees with themself. Such a rating teaches the style nothing.
+    /// agrees with themself. Such a rating teaches the style nothing. `null` with a skip.
     #[serde(default)]
     pub repeats: Option<ImageId>,
+    /// Whether both were told for an earlier answer to the picture, which was then changed or taken
+    /// back: no forecast is judged by such an answer, and no artist.
+    #[serde(default)]
+    pub after_reveal: bool,
     /// Place in the style's rating log, from 1; skips have a place too.
     pub position: u32,
     /// The style's version that learned from it; `null` while it waits, and for a skip.

@@ -24,7 +24,8 @@ pub struct RatingLog {
     pub samples: Vec<Sample>,
 }
 
-/// The last time a style was rebuilt because a rating it had learned from was taken back or changed.
+/// The last time a style was rebuilt: because a rating it had learned from was taken back or changed,
+/// or because a newer program does not read its newest version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Replay {
@@ -34,7 +35,7 @@ pub struct Replay {
     pub done: Option<Replayed>,
 }
 
-/// The version that never saw what was taken back.
+/// The version of the ratings as they are: it never saw what was taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Replayed {
@@ -43,6 +44,7 @@ pub struct Replayed {
     /// Its hash: the same as that of a style which was never given the rating.
     pub policy: PolicyHash,
     /// Whether two learners came to this hash: one from nothing, and one from the version before
-    /// the first rating that changed, as it was stored at the time.
+    /// the first rating that changed, as it was stored at the time, or, if there is none that can be
+    /// read, from nothing again.
     pub verified: bool,
 }

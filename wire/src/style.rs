@@ -148,6 +148,9 @@ pub struct HistoryPoint {
     pub predicted: Option<[f64; 5]>,
     /// The earlier picture that this one showed again.
     pub repeats: Option<ImageId>,
+    /// Whether the artist knew the forecast when they answered: it was told for an earlier answer.
+    #[serde(default)]
+    pub after_reveal: bool,
     /// The version that learned from it, if one has.
     pub learned_in: Option<u32>,
     /// When.

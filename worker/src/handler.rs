@@ -34,6 +34,9 @@ pub enum Failure {
     /// It never will.
     #[error("{0}")]
     Refuse(String),
+    /// It cannot go on from a version that another version of the program stored.
+    #[error("{0}")]
+    Outdated(String),
     /// It was told to stop.
     #[error("cancelled")]
     Cancelled,

@@ -26,6 +26,7 @@ pub async fn run(work: Work, context: &Context) -> Verdict {
         Ok(product) => sound(product),
         Err(Failure::Retry(reason)) => Verdict::Retry { reason },
         Err(Failure::Refuse(reason)) => Verdict::Refuse { reason },
+        Err(Failure::Outdated(reason)) => Verdict::Outdated { reason },
         Err(Failure::Cancelled) => Verdict::Cancelled,
     }
 }

@@ -6,7 +6,7 @@
 use wire::{learning::Sample, replay::RatingLog};
 
 use crate::{
-    learner::{self, Learner, prior::Prior},
+    learner::{self, Learner, prior::Prior, snapshot::SnapshotError},
     seeds::step_seed,
 };
 
@@ -14,6 +14,11 @@ use crate::{
 pub fn from_nothing(log: &RatingLog, prior: Option<&Prior>) -> Box<dyn Learner> {
     let learner = learner::fresh_with(log.learner, log.style_seed, prior);
     go_on(learner, log, 0)
+}
+
+/// The log's first version as one finds it in a store: written, and read again.
+pub fn first(log: &RatingLog) -> Result<Box<dyn Learner>, SnapshotError> {
+    learner::restore(&learner::fresh(log.learner, log.style_seed).snapshot())
 }
 
 /// The same by way of a learner that has learned the log's first ratings already.

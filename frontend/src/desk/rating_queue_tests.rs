@@ -111,6 +111,7 @@ fn undo_after_a_reload_knows_the_rating_but_not_the_picture() {
         hint: None,
         predicted: None,
         repeats: None,
+        after_reveal: false,
         learned_in: None,
         rated_ms: UnixMs(0),
     };

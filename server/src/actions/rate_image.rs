@@ -101,7 +101,11 @@ async fn add(
     rate: &RateImage,
     now: OffsetDateTime,
 ) -> Result<RatingCard, ApiError> {
-    let Origin { predicted, repeats } = images::origin(tx, image).await?;
+    let Origin {
+        predicted,
+        repeats,
+        after_reveal,
+    } = told(tx, image, rate).await?;
     let rating = RatingCard {
         id: rate.id,
         image,
@@ -109,6 +113,7 @@ async fn add(
         hint: rate.hint,
         predicted,
         repeats,
+        after_reveal,
         position: styles::next_place(tx, style.id).await?,
         learned_in: None,
         rated_ms: to_ms(now),
@@ -128,10 +133,18 @@ async fn change(
     rate: &RateImage,
     now: OffsetDateTime,
 ) -> Result<RatingCard, ApiError> {
+    let Origin {
+        predicted,
+        repeats,
+        after_reveal,
+    } = told(tx, stored.image, rate).await?;
     let rating = RatingCard {
         id: rate.id,
         stars: rate.stars,
         hint: rate.hint,
+        predicted,
+        repeats,
+        after_reveal,
         learned_in: stored.learned_in.filter(|_| rate.stars.is_some()),
         rated_ms: to_ms(now),
         ..stored.clone()
@@ -151,6 +164,18 @@ async fn change(
         follow(tx, style, &rating, now).await?;
     }
     Ok(rating)
+}
+
+/// What the answer is told of its picture: nothing if it is a skip, since stars may follow it.
+async fn told(
+    tx: &DatabaseTransaction,
+    image: ImageId,
+    rate: &RateImage,
+) -> Result<Origin, ApiError> {
+    match rate.stars {
+        Some(_) => Ok(images::reveal(tx, image).await?),
+        None => Ok(Origin::default()),
+    }
 }
 
 /// What follows from an answer that no version has to be made anew for.

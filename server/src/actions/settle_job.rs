@@ -2,6 +2,7 @@
 
 mod image_made;
 mod learned;
+mod outdated;
 mod replayed;
 
 use sea_orm::{DatabaseTransaction, TransactionTrait as _};
@@ -96,6 +97,7 @@ async fn apply(
             product: Product::GenerateImage(made),
         } => image_made::apply(tx, style, job, made, now).await,
         Verdict::Retry { reason } => try_job_again(tx, job, reason, now).await,
+        Verdict::Outdated { reason } => outdated::apply(tx, style, job, reason, now).await,
         Verdict::Refuse { reason } => fail_job(tx, job, reason, now).await,
         Verdict::Cancelled => try_job_again(tx, job, "its worker stopped without need", now).await,
     }
@@ -113,7 +115,10 @@ async fn blob_trouble(app: &App, outcome: &Outcome) -> Option<String> {
         Verdict::Done {
             product: Product::GenerateImage(made),
         } => vec![made.blob],
-        Verdict::Retry { .. } | Verdict::Refuse { .. } | Verdict::Cancelled => vec![],
+        Verdict::Retry { .. }
+        | Verdict::Refuse { .. }
+        | Verdict::Outdated { .. }
+        | Verdict::Cancelled => vec![],
     };
     for blob in named {
         match app.blobs.contains(blob).await {

@@ -8,6 +8,7 @@ use wire::{
     job::{
         GenerateImage, JobKind, JobState, LearnFromRatings, Refusal, StartAnswer, StartJob, Work,
     },
+    mix::Mix,
 };
 
 use replay::WrittenLog;
@@ -19,7 +20,7 @@ use crate::{
     metrics, seeds,
     store::{
         images,
-        jobs::{self, Bound},
+        jobs::{self, Bound, proposed},
         ratings, replays, styles,
         styles::Style,
         versions,
@@ -29,7 +30,7 @@ use crate::{
 /// Most ratings one update takes; what is left over goes into the next.
 const SAMPLES_MAX: u64 = 64;
 
-/// How many of the mixes painted last a proposal keeps its distance from.
+/// How many of the mixes proposed last, painted or not yet, a proposal keeps its distance from.
 const RECENT_MIXES: u64 = 6;
 
 /// Pictures are square.
@@ -98,6 +99,7 @@ pub async fn start_job(app: &App, ask: &StartJob) -> Result<Started, ApiError> {
                 version: style.head,
                 work: work.clone(),
                 revision: written.map(|written| written.revision),
+                proposed: None,
             };
             jobs::set_running(&tx, job.id, ask.worker, &bound).await?;
         }
@@ -159,6 +161,13 @@ async fn bind_picture(tx: &DatabaseTransaction, style: &Style) -> Result<StartAn
     let version = versions::find(tx, style.id, head).await?.ok_or_else(|| {
         ApiError::internal(anyhow::anyhow!("style {} has no version {head}", style.id))
     })?;
+    let under_way = proposed::of_style(tx, style.id).await?;
+    let Some(mut recent) = under_way.into_iter().collect::<Option<Vec<Mix>>>() else {
+        // Two that are proposed at once would not know of each other (decision 0020).
+        return Ok(StartAnswer::Later);
+    };
+    recent.extend(images::recent_mixes(tx, style.id, RECENT_MIXES).await?);
+    recent.truncate(RECENT_MIXES as usize);
     let turn = styles::next_picture(tx, style.id).await?;
     let prompt = style
         .prompts
@@ -169,7 +178,7 @@ async fn bind_picture(tx: &DatabaseTransaction, style: &Style) -> Result<StartAn
     let work = Work::GenerateImage(GenerateImage {
         policy: version.policy,
         prompt: prompt.cloned().unwrap_or_default(),
-        recent: images::recent_mixes(tx, style.id, RECENT_MIXES).await?,
+        recent,
         proposal_seed,
         image_seed,
         width: SIDE_PIXELS,

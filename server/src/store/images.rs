@@ -5,9 +5,11 @@ use entity::{
     ratings, styles,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _,
-    JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait as _, RelationTrait as _, Select, SelectTwo, sea_query::SimpleExpr,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, JoinType,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    RelationTrait as _, Select, SelectTwo,
+    sea_query::{Expr, SimpleExpr},
 };
 use time::OffsetDateTime;
 use wire::{
@@ -73,6 +75,7 @@ pub async fn insert(
         height: Set(height.cast_signed()),
         repeat_of: Set(None),
         created_at: Set(now),
+        revealed: Set(false),
     };
     card((Entity::insert(row).exec_with_returning(db).await?, None))
 }
@@ -166,25 +169,32 @@ pub async fn count(db: &impl ConnectionTrait, style: StyleId) -> Result<u64, DbE
     all.count(db).await
 }
 
-/// What a rating copies from its picture.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What an answer is told of its picture; a skip is told nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Origin {
     /// What its proposal foresaw; of a picture shown again, nothing: that answer was known.
     pub predicted: Option<[f64; 5]>,
     /// The earlier picture that it shows again.
     pub repeats: Option<ImageId>,
+    /// Whether an earlier answer was told the same.
+    pub after_reveal: bool,
 }
 
-/// What a rating of the picture copies from it.
-pub async fn origin(db: &impl ConnectionTrait, image: ImageId) -> Result<Origin, DbErr> {
+/// What an answer with stars is told of the picture. From now on whoever answers to it knows.
+pub async fn reveal(db: &impl ConnectionTrait, image: ImageId) -> Result<Origin, DbErr> {
     let row = Entity::find_by_id(image.0).one(db).await?;
     let row =
         row.ok_or_else(|| DbErr::RecordNotFound("a locked style's picture is gone".into()))?;
+    let mark = Entity::update_many()
+        .col_expr(Column::Revealed, Expr::value(true))
+        .filter(Column::Id.eq(image.0));
+    mark.exec(db).await?;
     let repeats = row.repeat_of.map(ImageId);
     let proposal: Proposal = from_json(row.proposal)?;
     Ok(Origin {
         predicted: proposal.predicted.filter(|_| repeats.is_none()),
         repeats,
+        after_reveal: row.revealed,
     })
 }
 
@@ -261,6 +271,7 @@ pub(super) fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<I
         height,
         repeat_of: _,
         created_at,
+        revealed: _,
     } = image;
     Ok(ImageCard {
         id: ImageId(id),

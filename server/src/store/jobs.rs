@@ -3,6 +3,7 @@
 //! Which state may follow which is `wire::job::JobState`'s matter, not this file's.
 
 pub mod outbox;
+pub mod proposed;
 pub mod upkeep;
 
 use entity::jobs::{ActiveModel, Column, Entity, Model};
@@ -17,6 +18,7 @@ use time::OffsetDateTime;
 use wire::{
     ids::{ArtistId, JobId, StyleId, WorkerId},
     job::{JobKind, JobState, Work},
+    mix::Mix,
 };
 
 use super::{
@@ -58,6 +60,9 @@ pub struct Bound {
     /// Of the log, if it is to be replayed.
     #[serde(default)]
     pub revision: Option<u32>,
+    /// What the picture will show, once its worker has said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Mix>,
 }
 
 /// The job of that id.

@@ -50,6 +50,7 @@ pub async fn insert(
         hint,
         predicted,
         repeats,
+        after_reveal,
         position,
         learned_in,
         rated_ms: _,
@@ -65,6 +66,7 @@ pub async fn insert(
         repeats: Set(repeats.map(|image| image.0)),
         learned_in: Set(learned_in.map(u32::cast_signed)),
         created_at: Set(now),
+        after_reveal: Set(*after_reveal),
     };
     let unless_taken = OnConflict::column(Column::Id).do_nothing().to_owned();
     let inserted = Entity::insert(row)
@@ -247,6 +249,7 @@ pub fn card(row: &Model) -> Result<RatingCard, DbErr> {
         repeats,
         learned_in,
         created_at,
+        after_reveal,
     } = *row;
     Ok(RatingCard {
         id: RatingId(id),
@@ -255,6 +258,7 @@ pub fn card(row: &Model) -> Result<RatingCard, DbErr> {
         hint: hint.clone().map(from_json).transpose()?,
         predicted: predicted.clone().map(from_json).transpose()?,
         repeats: repeats.map(ImageId),
+        after_reveal,
         position: position as u32,
         learned_in: learned_in.map(|version| version as u32),
         rated_ms: to_ms(created_at),
@@ -269,6 +273,7 @@ fn point((stars, card): (Stars, RatingCard)) -> HistoryPoint {
         hint,
         predicted,
         repeats,
+        after_reveal,
         position: _,
         learned_in,
         rated_ms,
@@ -280,6 +285,7 @@ fn point((stars, card): (Stars, RatingCard)) -> HistoryPoint {
         hint,
         predicted,
         repeats,
+        after_reveal,
         learned_in,
         rated_ms,
     }

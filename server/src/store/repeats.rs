@@ -64,6 +64,7 @@ pub async fn insert(
         id: Set(id.0),
         repeat_of: Set(Some(earlier.0)),
         created_at: Set(now),
+        revealed: Set(false),
         ..row.into()
     };
     card((Entity::insert(again).exec_with_returning(db).await?, None))

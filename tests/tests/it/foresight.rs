@@ -55,7 +55,7 @@ async fn now_and_then_a_picture_comes_again_untold_and_is_not_learned_twice() {
     let ana = stack.artist("ana").await;
     let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
 
-    let (again, before) = rate_until_one_comes_again(&ana, style).await;
+    let (again, before) = rate_until_one_comes_again(&stack, &ana, style).await;
     let first = again.rating.repeats.expect("it came again");
     assert_eq!(again.rating.predicted, None, "its answer was known");
     let bytes = ana.bytes(again.rating.image).await;
@@ -81,29 +81,69 @@ async fn now_and_then_a_picture_comes_again_untold_and_is_not_learned_twice() {
     assert_eq!((artist.pictures, artist.same), (1, 0));
     assert_eq!(artist.apart, Some(3.0));
 
-    // Taken back, it is unseen again and still teaches nothing.
+    // Taken back, it is unseen again and still teaches nothing; and as she knows now what it is, her next
+    // answer says nothing of her.
     ana.undo(again.rating.image)
         .await
         .expect("it is taken back");
     let after = ana.style(style).await;
     assert_eq!(after.foresight.artist.pictures, 0);
     assert_eq!(after.belief, view.belief);
-    ana.rate(again.rating.image, 4).await;
-    assert_eq!(ana.style(style).await.foresight.artist.same, 1);
+    assert!(ana.rate(again.rating.image, 4).await.rating.after_reveal);
+    assert_eq!(ana.style(style).await.foresight.artist.pictures, 0);
 }
 
-/// Gives four stars to whatever comes; one to what came again, which only the answer tells. Returns
-/// that answer, and what was told of the picture before.
-async fn rate_until_one_comes_again(ana: &Person, style: StyleId) -> (RatingSaved, String) {
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_skips_to_look_and_an_answer_after_the_forecast_judges_nobody() {
+    let stack = Stack::start().await;
+    let ana = stack.artist("ana").await;
+    let style = ana.create_style("Dawn", &["a lake at dawn"]).await;
+    let picture = ana.next(style, &[]).await.id;
+
+    let skip = ana.skip(picture).await.rating;
+    assert_eq!((skip.predicted, skip.repeats), (None, None));
+    let told = text(&ana, &format!("/images/{picture}")).await;
+    assert!(told.contains("\"predicted\":null"), "{told}");
+    // Stars in place of the skip are as good as any.
+    let stars = ana.change(picture, skip.id, Some(2)).await;
+    let view = ana.style(style).await;
+    assert!(view.history[0].predicted.is_some() && !view.history[0].after_reveal);
+    assert_eq!(view.foresight.forecasts, 1);
+
+    // Now the forecast is known, whichever way she answers again.
+    let changed = ana.change(picture, stars.id, Some(5)).await;
+    assert_eq!(ana.style(style).await.foresight.forecasts, 0);
+    let skip = ana.change(picture, changed.id, None).await;
+    ana.change(picture, skip.id, Some(4)).await;
+    assert_eq!(ana.style(style).await.foresight.forecasts, 0);
+    ana.undo(picture).await.expect("it is taken back");
+    let again = ana.rate(picture, 1).await.rating;
+    assert!(again.after_reveal && again.predicted.is_some());
+    let view = ana.learned(style).await;
+    assert_eq!(view.foresight.forecasts, 0);
+    assert_eq!(view.history[0].learned_in, view.card.version, "it teaches");
+}
+
+/// Gives four stars to whatever comes; one to what comes again, which only the database and the answer
+/// tell. Returns that answer, and what was told of the picture before.
+async fn rate_until_one_comes_again(
+    stack: &Stack,
+    ana: &Person,
+    style: StyleId,
+) -> (RatingSaved, String) {
+    let comes_again = "select count(*) from images where id = $1 and repeat_of is not null";
     // One in twenty: that none comes in 300 has a chance of one in three million.
     for _ in 0..300 {
         let picture = ana.next(style, &[]).await.id;
-        let before = text(ana, &format!("/images/{picture}")).await;
-        let saved = ana.rate(picture, 4).await;
-        if saved.rating.repeats.is_some() {
-            ana.undo(picture).await.expect("it is taken back");
-            return (ana.rate(picture, 1).await, before);
+        if stack.database.number(comes_again, picture.0).await == 0 {
+            ana.rate(picture, 4).await;
+            continue;
         }
+        let before = text(ana, &format!("/images/{picture}")).await;
+        let skip = ana.skip(picture).await.rating;
+        assert_eq!(skip.repeats, None, "a skip is not told");
+        ana.undo(picture).await.expect("it is taken back");
+        return (ana.rate(picture, 1).await, before);
     }
     panic!("no picture came again");
 }

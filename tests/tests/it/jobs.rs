@@ -4,6 +4,7 @@ mod clocks;
 mod deadlines;
 mod order;
 mod outcomes;
+mod proposals;
 mod sweep;
 
 use std::{fs, path::PathBuf};

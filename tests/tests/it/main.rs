@@ -21,4 +21,5 @@ mod repeats;
 mod strangers;
 mod taps;
 mod undo;
+mod upgrades;
 mod walks;

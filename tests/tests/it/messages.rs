@@ -55,6 +55,7 @@ const ALL: &[&str] = &[
     "done learn",
     "done replay",
     "ended cancelled",
+    "ended outdated",
     "ended refuse",
     "ended retry",
     "event image ready",
@@ -117,6 +118,7 @@ fn verdict(verdict: &Verdict) -> String {
         } => "done generate",
         Verdict::Retry { .. } => "ended retry",
         Verdict::Refuse { .. } => "ended refuse",
+        Verdict::Outdated { .. } => "ended outdated",
         Verdict::Cancelled => "ended cancelled",
     }
     .into()

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{JobKind, Product, Work};
-use crate::ids::{JobId, WorkerId};
+use crate::{
+    ids::{JobId, WorkerId},
+    mix::Mix,
+};
 
 /// The message in the queue: there is work of this kind. See [`Work`] for why it says no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +100,12 @@ pub enum Verdict {
         /// Why, in a sentence.
         reason: String,
     },
+    /// It cannot go on from a version that another version of the program stored: the style is to be
+    /// learned anew first.
+    Outdated {
+        /// Why, in a sentence.
+        reason: String,
+    },
     /// It was told to stop and did.
     Cancelled,
 }
@@ -132,13 +141,17 @@ pub struct Beat {
     pub jobs: Vec<JobId>,
 }
 
-/// How far a job is. Lost ones do not matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How far a job is. Lost ones do not matter much: the next one says all that they said.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JobProgress {
     /// Which job.
     pub job: JobId,
     /// Steps done.
     pub step: u32,
-    /// Steps in all.
+    /// Steps in all; 0 while there is nothing to count.
     pub steps: u32,
+    /// What is being painted, from the moment it was proposed. The style's next proposal keeps its
+    /// distance from it, and waits until it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Mix>,
 }

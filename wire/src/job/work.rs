@@ -112,7 +112,8 @@ pub struct StyleReplayed {
     pub log: BlobHash,
     /// The version.
     pub head: LearnedStep,
-    /// Whether a second learner, which went on from the checkpoint, came to the same bytes.
+    /// Whether a second learner, which went on from the checkpoint or from nothing where there is
+    /// none to go on from, came to the same bytes.
     pub verified: bool,
 }
 

@@ -29,8 +29,9 @@ use crate::{
 const STILL_HERE: Duration = Duration::from_millis(800);
 /// How long a job waits for a server that does not answer, before others may have it.
 const START_WITHIN: Duration = Duration::from_secs(30);
-/// When a job that may not start yet comes again.
-const LATER: Duration = Duration::from_millis(200);
+/// When a job that may not start yet comes again. Most often it waits for another picture's proposal,
+/// which takes milliseconds, and then it may still be painted in one go with that.
+const LATER: Duration = Duration::from_millis(50);
 
 /// What is needed to work on messages.
 #[derive(Debug)]
@@ -162,6 +163,9 @@ fn note(job: JobId, attempt: u32, kind: &str, took: Duration, verdict: &Verdict)
         Verdict::Cancelled => tracing::info!(%job, attempt, kind, duration_ms, "job cancelled"),
         Verdict::Retry { reason } => {
             tracing::warn!(%job, attempt, kind, duration_ms, reason, "job failed this time");
+        }
+        Verdict::Outdated { reason } => {
+            tracing::warn!(%job, attempt, kind, duration_ms, reason, "job needs a replay first");
         }
         Verdict::Refuse { reason } => {
             tracing::error!(%job, attempt, kind, duration_ms, reason, "job failed for good");

@@ -1,11 +1,17 @@
 //! What `simulate` and `compare` have in common: how the artist and the style are.
 
-use std::fs;
+use std::path::Path;
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
 
-use crate::{lab::run, learner::prior::Prior};
+use crate::{
+    lab::{files::read_text, run},
+    learner::prior::Prior,
+};
+
+/// Sixteen groups are some ten kilobytes; this keeps a wrong path from filling the memory.
+const LARGEST_PRIOR: u64 = 1 << 20;
 
 /// Arguments of both commands.
 #[derive(Debug, Args)]
@@ -47,7 +53,7 @@ pub(super) fn read_prior(path: &str) -> anyhow::Result<Option<Prior>> {
     if path == "none" {
         return Ok(None);
     }
-    let text = fs::read_to_string(path).with_context(|| format!("could not read {path}"))?;
+    let text = read_text(Path::new(path), "a prior", LARGEST_PRIOR)?;
     let prior = Prior::read(&text).with_context(|| format!("{path} is not a prior"))?;
     Ok(Some(prior))
 }

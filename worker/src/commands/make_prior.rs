@@ -6,7 +6,13 @@ use anyhow::{Context as _, ensure};
 use clap::Args;
 use indicatif::ProgressIterator as _;
 
-use crate::lab::{files::read_artists, population};
+use crate::{
+    lab::{
+        files::read_artists,
+        population::{self, PopulationError},
+    },
+    learner::prior::NAME,
+};
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -28,25 +34,23 @@ pub struct MakePrior {
 impl MakePrior {
     /// Learns a style with each artist and writes what they have in common.
     pub fn run(&self) -> anyhow::Result<()> {
+        // Before the long part: what is refused should not cost an hour.
+        ensure!(
+            !self.name.is_empty() && self.name.len() <= NAME,
+            "--name has {} bytes, but a prior's name has 1 to {NAME}",
+            self.name.len()
+        );
         let artists = read_artists(&self.artists)?;
+        ensure!(
+            artists.len() >= population::LEAST,
+            PopulationError::Few(artists.len())
+        );
         let styles: Vec<_> = artists
             .iter()
             .progress()
             .map(|artist| population::style(artist, self.ratings))
             .collect();
-        let prior = population::prior(&self.name, &styles);
-        let prior = prior.with_context(|| {
-            format!(
-                "{} styles are too few to hide any one of them, give at least {}",
-                styles.len(),
-                population::LEAST
-            )
-        })?;
-        ensure!(
-            !self.name.is_empty() && self.name.len() <= 64,
-            "--name has {} bytes, but a prior's name has 1 to 64",
-            self.name.len()
-        );
+        let prior = population::prior(&self.name, &styles)?;
         let json = serde_json::to_string_pretty(&prior)?;
         fs::write(&self.out, json)
             .with_context(|| format!("could not write {}", self.out.display()))

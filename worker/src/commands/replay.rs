@@ -4,7 +4,6 @@
 //! come of it.
 
 use std::{
-    fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
@@ -14,7 +13,10 @@ use clap::Args;
 use wire::{learning::BUILT_IN_PRIOR, replay::RatingLog};
 
 use super::conditions::read_prior;
-use crate::{blobs::hash, replay};
+use crate::{blobs::hash, lab::files::read_text, replay};
+
+/// A rating is about a kilobyte, so this is a log of a hundred thousand.
+const LARGEST_LOG: u64 = 100 << 20;
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -63,6 +65,6 @@ impl Replay {
 
 fn read_log(path: &Path) -> anyhow::Result<RatingLog> {
     let name = path.display();
-    let text = fs::read_to_string(path).with_context(|| format!("could not read {name}"))?;
+    let text = read_text(path, "a rating log", LARGEST_LOG)?;
     serde_json::from_str(&text).with_context(|| format!("{name} is not a rating log"))
 }

@@ -38,6 +38,7 @@ impl Handler for GenerateImage {
             )));
         }
         context.go_on()?;
+        context.progress.propose(proposal.mix);
 
         let request = PaintRequest {
             prompt,

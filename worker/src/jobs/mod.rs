@@ -12,7 +12,7 @@ use wire::{
 
 use crate::{
     handler::{Context, Failure},
-    learner::{self, Learner},
+    learner::{self, Learner, snapshot::SnapshotError},
 };
 
 /// Refuses to begin a style with a prior that is not at hand.
@@ -40,7 +40,13 @@ async fn restore(policy: PolicyHash, context: &Context) -> Result<Box<dyn Learne
     let learners = &context.tools.learners;
     let restored = learners.run(move |_| learner::restore(&snapshot)).await?;
     // The bytes are those that were stored, so another try would find the same fault.
-    restored.map_err(|error| Failure::Refuse(format!("snapshot {policy} is unusable: {error}")))
+    restored.map_err(|error| {
+        let reason = format!("snapshot {policy} is unusable: {error}");
+        match error {
+            SnapshotError::Layout { .. } => Failure::Outdated(reason),
+            _ => Failure::Refuse(reason),
+        }
+    })
 }
 
 /// Stores the learner as it is now, and says what it believes.

@@ -12,6 +12,7 @@ use super::{check_prior, keep, restore};
 use crate::{
     blobs,
     handler::{Context, Failure, Handler},
+    learner::snapshot::SnapshotError,
     replay,
 };
 
@@ -31,10 +32,7 @@ impl Handler for ReplayStyle {
         let head = learners.run(move |_| replay::from_nothing(&its_log, None));
         let (head, step) = keep(None, head.await?, &prompts, context).await?;
         context.go_on()?;
-        let verified = match checkpoint {
-            Some(checkpoint) => again(checkpoint, log, context).await? == Some(step.policy),
-            None => false,
-        };
+        let verified = again(checkpoint, log, context).await? == Some(step.policy);
         if !verified {
             tracing::warn!(policy = %step.policy, "a replay differs from what was stored before");
         }
@@ -57,23 +55,32 @@ async fn read(hash: BlobHash, context: &Context) -> Result<RatingLog, Failure> {
         .map_err(|error| Failure::Refuse(format!("the log {hash} does not read: {error}")))
 }
 
-/// What comes of the log by way of the checkpoint. `None` if the checkpoint is of no use: what was
-/// made from nothing counts all the same, but nobody has confirmed it.
+/// What comes of the log by way of the checkpoint, or, without one that this program reads, from
+/// nothing once more. `None` if the checkpoint is of no use though it should be: what was made from
+/// nothing counts all the same, but nobody has confirmed it.
 async fn again(
-    checkpoint: Checkpoint,
+    checkpoint: Option<Checkpoint>,
     log: Arc<RatingLog>,
     context: &Context,
 ) -> Result<Option<PolicyHash>, Failure> {
-    let Checkpoint { policy, learned } = checkpoint;
-    let twin = match restore(policy, context).await {
-        Ok(twin) => twin,
-        // Written by a program of another layout, or damaged.
-        Err(Failure::Refuse(_)) => return Ok(None),
-        Err(failure) => return Err(failure),
+    let stored = match checkpoint {
+        Some(Checkpoint { policy, learned }) => match restore(policy, context).await {
+            Ok(twin) => Some((twin, learned)),
+            Err(Failure::Outdated(_)) => None,
+            // Damaged.
+            Err(Failure::Refuse(_)) => return Ok(None),
+            Err(failure) => return Err(failure),
+        },
+        None => None,
     };
-    let made = context
-        .tools
-        .learners
-        .run(move |_| blobs::hash(&replay::go_on(twin, &log, learned).snapshot()));
-    Ok(Some(made.await?))
+    let learners = &context.tools.learners;
+    let made = learners.run(move |_| {
+        let (twin, learned) = match stored {
+            Some(stored) => stored,
+            None => (replay::first(&log)?, 0),
+        };
+        let twin = replay::go_on(twin, &log, learned);
+        Ok::<_, SnapshotError>(blobs::hash(&twin.snapshot()))
+    });
+    Ok(made.await?.ok())
 }

@@ -8,7 +8,11 @@ use wire::{
     taxonomy::{DIMENSIONS, Dimension, VALUES},
 };
 
-use super::{effect::Effect, prompts::CATEGORIES};
+use super::{
+    effect::Effect,
+    prompts::CATEGORIES,
+    written::{Rows, WrittenMix},
+};
 
 /// What this reader reads.
 const FORMAT: &str = "artist/1";
@@ -42,7 +46,7 @@ pub struct Taste {
     pub(super) scale: f64,
     pub(super) best: [f64; CATEGORIES],
     pub(super) random: [f64; CATEGORIES],
-    pub(super) best_mix: Vec<Mix>,
+    pub(super) best_mix: Vec<WrittenMix>,
     pub(super) checks: Vec<Check>,
 }
 
@@ -83,7 +87,7 @@ pub(super) struct Drift {
 #[serde(deny_unknown_fields)]
 pub(super) struct Check {
     pub(super) category: usize,
-    pub(super) mix: Mix,
+    pub(super) mix: WrittenMix,
     pub(super) utility: f64,
     pub(super) level: f64,
     pub(super) probabilities: [f64; 5],
@@ -112,14 +116,14 @@ impl Artist {
 
     /// The rating number `position` (from 0), at this standard normal draw of noise.
     pub fn rate(&self, position: usize, category: usize, mix: &Mix, noise: f64) -> Stars {
-        let level = self.level(self.taste_at(position).utility(category, mix));
+        let level = self.level(self.taste_at(position).utility(category, mix.rows()));
         let rounded = (level + self.noise * noise + 0.5).floor().clamp(1.0, 5.0);
         Stars::new(rounded as u8).unwrap_or(Stars::ALL[0])
     }
 
     /// How much is lost with this mix: 0 for the best, 1 for what random mixes give.
     pub fn regret(&self, position: usize, category: usize, mix: &Mix) -> f64 {
-        self.taste_at(position).regret(category, mix)
+        self.taste_at(position).regret(category, mix.rows())
     }
 
     /// The raw effect of one dimension of a mix in a category.
@@ -163,12 +167,12 @@ impl Artist {
     /// The worked examples of a file tell whether its writer and this reader mean the same.
     fn broken_check(&self, taste: &Taste) -> Option<&'static str> {
         let holds = |check: &Check| {
-            let utility = taste.utility(check.category, &check.mix);
+            let utility = taste.utility(check.category, check.mix.rows());
             let level = self.level(utility);
             let found = self.probabilities(level).into_iter().chain([
                 utility,
                 level,
-                taste.regret(check.category, &check.mix),
+                taste.regret(check.category, check.mix.rows()),
             ]);
             let written =
                 check
@@ -195,16 +199,16 @@ impl Artist {
 }
 
 impl Taste {
-    pub(super) fn utility(&self, category: usize, mix: &Mix) -> f64 {
+    pub(super) fn utility(&self, category: usize, mix: &Rows) -> f64 {
         let effects: f64 = Dimension::ALL
             .iter()
-            .map(|d| self.effect(category, *d).of(mix.shares(*d)))
+            .map(|d| self.effect(category, *d).of(&mix[d.index()]))
             .sum();
         let interactions: f64 = self.interactions.iter().map(|i| i.of(mix)).sum();
         (effects + interactions - self.offset) / self.scale
     }
 
-    pub(super) fn regret(&self, category: usize, mix: &Mix) -> f64 {
+    pub(super) fn regret(&self, category: usize, mix: &Rows) -> f64 {
         let best = self.best[category];
         (best - self.utility(category, mix)) / (best - self.random[category])
     }
@@ -234,10 +238,20 @@ impl Taste {
             let same = |b: &Override| a.category == b.category && a.dimension == b.dimension;
             self.overrides[..i].iter().any(same)
         });
+        let paired_twice = self.interactions.iter().enumerate().any(|(i, a)| {
+            let same = |b: &Interaction| a.pair() == b.pair();
+            self.interactions[..i].iter().any(same)
+        });
+        let mut spans = self.best.iter().zip(&self.random);
         if !numbers.into_iter().all(f64::is_finite) || self.scale <= 0.0 {
             Some(
                 "an offset, scale, best or random that is not finite, or a scale that is not above 0",
             )
+        } else if !spans.all(|(best, random)| best > random) {
+            // Regret counts from one to the other.
+            Some("a category whose best mix is not above random ones")
+        } else if paired_twice {
+            Some("two interactions for one pair of dimensions")
         } else if places.any(|category| category >= CATEGORIES) {
             Some("a category beyond 7")
         } else if doubled {
@@ -268,11 +282,18 @@ impl Main {
 }
 
 impl Interaction {
-    fn of(&self, mix: &Mix) -> f64 {
-        let [a, b] = self.dimensions.map(|dimension| mix.shares(dimension));
+    fn of(&self, mix: &Rows) -> f64 {
+        let [a, b] = self.dimensions.map(|dimension| &mix[dimension.index()]);
         let rows = self.matrix.iter().zip(a);
         rows.map(|(row, m)| m * row.iter().zip(b).map(|(x, n)| x * n).sum::<f64>())
             .sum()
+    }
+
+    /// Its dimensions, whichever is named first.
+    fn pair(&self) -> [usize; 2] {
+        let mut pair = self.dimensions.map(Dimension::index);
+        pair.sort_unstable();
+        pair
     }
 
     fn is_faulty(&self) -> bool {
@@ -300,8 +321,29 @@ mod tests {
     fn the_worked_examples_of_a_file_follow_from_its_formulas() {
         let artist = Artist::read(EXAMPLE).unwrap();
         assert!(artist.taste.checks.len() > 3);
-        let best = artist.taste.best_mix[2];
-        assert!(artist.regret(0, 2, &best).abs() < 1e-3);
+        let best = artist.taste.best_mix[2].rows();
+        assert!(artist.taste.regret(2, best).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_mix_that_was_rounded_to_four_places_is_read_as_it_is_written() {
+        // Off by 0.0001 as written, and by a little more in floating point.
+        let rounded = [0.059, 0.34, 0.2575, 0.0, 0.3436];
+        let sum: f64 = rounded.iter().sum();
+        assert!((sum - 1.0).abs() > 1e-4, "{sum}");
+        let reads = |five: [f64; VALUES]| {
+            let mut file: serde_json::Value = serde_json::from_str(EXAMPLE).unwrap();
+            let taste = &mut file["taste"];
+            taste["best_mix"][1]["mood"] = five.into();
+            taste["checks"][0]["mix"]["mood"] = five.into();
+            Artist::read(&file.to_string())
+        };
+        let artist = reads(rounded).unwrap();
+        assert_eq!(artist.taste.checks[0].mix.rows()[2], rounded);
+        // Beyond 0.001 it is no rounding.
+        let refusal = reads([0.0594, 0.3407, 0.258, 0.0, 0.3431]).unwrap_err();
+        let refusal = format!("{:#}", anyhow::Error::new(refusal));
+        assert!(refusal.contains("mood sum to 1.0012"), "{refusal}");
     }
 
     #[test]
@@ -322,9 +364,39 @@ mod tests {
     }
 
     #[test]
+    fn what_would_make_regret_meaningless_or_a_pair_ambiguous_is_refused() {
+        let refusal = |change: &dyn Fn(&mut serde_json::Value)| {
+            let mut file: serde_json::Value = serde_json::from_str(EXAMPLE).unwrap();
+            // No worked example speaks of what is wrong.
+            file["taste"]["checks"] = serde_json::json!([]);
+            change(&mut file["taste"]);
+            Artist::read(&file.to_string()).map_or_else(|fault| fault.to_string(), |a| a.name)
+        };
+        assert_eq!(refusal(&|_| ()), "interacting-1");
+        for random in ["best", "more"] {
+            let refused = refusal(&|taste| {
+                let best = taste["best"][3].as_f64().unwrap();
+                let above = if random == "best" { 0.0 } else { 0.1 };
+                taste["random"][3] = (best + above).into();
+            });
+            assert!(refused.contains("not above random ones"), "{refused}");
+        }
+        let refused = refusal(&|taste| {
+            let mut again = taste["interactions"][0].clone();
+            again["dimensions"].as_array_mut().unwrap().reverse();
+            taste["interactions"].as_array_mut().unwrap().push(again);
+        });
+        assert!(
+            refused.contains("two interactions for one pair"),
+            "{refused}"
+        );
+    }
+
+    #[test]
     fn noise_moves_a_rating_and_the_scale_ends_at_one_and_five() {
         let artist = Artist::read(EXAMPLE).unwrap();
-        let stars = |noise| artist.rate(0, 0, &artist.taste.best_mix[0], noise).get();
+        let best = Mix::new(*artist.taste.best_mix[0].rows()).unwrap();
+        let stars = |noise| artist.rate(0, 0, &best, noise).get();
         assert_eq!((stars(-20.0), stars(20.0)), (1, 5));
         assert!(stars(0.0) >= 4);
     }

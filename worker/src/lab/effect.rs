@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use wire::taxonomy::VALUES;
 
+use super::written::{is_share, is_whole};
+
 /// How much a dimension's shares are liked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
@@ -51,9 +53,8 @@ impl Effect {
                 width,
                 height,
             } => {
-                let sum: f64 = ideal.iter().sum();
-                let inside = ideal.iter().all(|p| (-0.001..=1.001).contains(p));
-                if !inside || (sum - 1.0).abs() > 0.001 {
+                let inside = ideal.iter().all(|share| is_share(*share));
+                if !inside || !is_whole(ideal.iter().sum()) {
                     Some("an ideal that is not on the simplex")
                 } else if !(width.is_finite()
                     && *width > 0.0

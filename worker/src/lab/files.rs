@@ -15,18 +15,24 @@ const LARGEST: u64 = 4 << 20;
 /// Reads one artist.
 pub fn read_artist(path: &Path) -> anyhow::Result<Artist> {
     let name = path.display();
+    let text = read_text(path, "an artist", LARGEST)?;
+    Artist::read(&text).with_context(|| format!("{name} is not an artist"))
+}
+
+/// Reads a file that is to be `what`, and so has at most so many bytes.
+pub fn read_text(path: &Path, what: &str, largest: u64) -> anyhow::Result<String> {
+    let name = path.display();
     let about = fs::metadata(path).with_context(|| format!("could not read {name}"))?;
     ensure!(
         about.is_file(),
-        "{name} is not a file, name one artist's file"
+        "{name} is not a file, name the file of {what}"
     );
     ensure!(
-        about.len() <= LARGEST,
-        "{name} is too large to be an artist: {} bytes",
+        about.len() <= largest,
+        "{name} is too large to be {what}: {} bytes",
         about.len()
     );
-    let text = fs::read_to_string(path).with_context(|| format!("could not read {name}"))?;
-    Artist::read(&text).with_context(|| format!("{name} is not an artist"))
+    fs::read_to_string(path).with_context(|| format!("could not read {name}"))
 }
 
 /// Reads all artists of a folder: its `.json` files in the order of their names.

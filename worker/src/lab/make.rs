@@ -13,6 +13,7 @@ use super::{
     effect::Effect,
     optimum::best_mix,
     prompts::CATEGORIES,
+    written::WrittenMix,
 };
 use crate::learner::rng::{Purpose, Rng};
 
@@ -230,11 +231,17 @@ fn measure(taste: &mut Taste, rng: &mut Rng) {
     (taste.offset, taste.scale) = (0.0, 1.0);
     let random_mixes: Vec<Mix> = (0..RANDOM_MIXES).map(|_| rng.mix()).collect();
     taste.best_mix = (0..CATEGORIES)
-        .map(|category| best_mix(|mix| taste.utility(category, mix), &random_mixes[..12]))
+        .map(|category| {
+            best_mix(
+                |mix| taste.utility(category, mix.rows()),
+                &random_mixes[..12],
+            )
+        })
+        .map(WrittenMix::from)
         .collect();
-    let best = std::array::from_fn(|c| taste.utility(c, &taste.best_mix[c]));
+    let best = std::array::from_fn(|c| taste.utility(c, taste.best_mix[c].rows()));
     let random = std::array::from_fn(|c| {
-        let utilities = random_mixes.iter().map(|mix| taste.utility(c, mix));
+        let utilities = random_mixes.iter().map(|mix| taste.utility(c, mix.rows()));
         utilities.sum::<f64>() / RANDOM_MIXES as f64
     });
     let mean = |of: &[f64; CATEGORIES]| of.iter().sum::<f64>() / CATEGORIES as f64;
@@ -248,15 +255,15 @@ fn measure(taste: &mut Taste, rng: &mut Rng) {
 fn checks(artist: &Artist, taste: &Taste, rng: &mut Rng) -> Vec<Check> {
     let one = |_| {
         let (category, mix) = (rng.below(CATEGORIES), rng.mix());
-        let utility = taste.utility(category, &mix);
+        let utility = taste.utility(category, mix.rows());
         let level = artist.level(utility);
         Check {
             category,
-            mix,
+            mix: mix.into(),
             utility,
             level,
             probabilities: artist.probabilities(level),
-            regret: taste.regret(category, &mix),
+            regret: taste.regret(category, mix.rows()),
         }
     };
     (0..CHECKS).map(one).collect()
@@ -306,7 +313,7 @@ mod tests {
         let (mut random, mut best) = (0.0, 0.0);
         for number in 0..20 {
             let artist = make(Family::SeparableVertex, 5, number, None);
-            let mix = artist.taste.best_mix[0];
+            let mix = Mix::new(*artist.taste.best_mix[0].rows()).unwrap();
             for _ in 0..50 {
                 random += f64::from(artist.rate(0, 0, &rng.mix(), rng.normal()).get());
                 best += f64::from(artist.rate(0, 0, &mix, rng.normal()).get());

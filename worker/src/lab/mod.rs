@@ -12,6 +12,7 @@ pub mod log;
 pub mod make;
 pub mod optimum;
 pub mod prompts;
+mod written;
 
 // Runs.
 pub mod cpu;

@@ -3,6 +3,7 @@
 //! From beliefs only, never from an artist's formulas: the product has nothing else. In the product
 //! the styles are published ones; a group of few styles is left out, since it could give one away.
 
+use thiserror::Error;
 use wire::{
     learning::LearnerKind,
     taxonomy::{DIMENSIONS, VALUES},
@@ -12,7 +13,7 @@ use super::{
     artist::Artist,
     run::{Conditions, Run},
 };
-use crate::learner::prior::{Group, Likings, Prior};
+use crate::learner::prior::{Group, Likings, Prior, PriorError};
 
 /// Fewer styles are no population.
 pub const LEAST: usize = 20;
@@ -42,10 +43,27 @@ pub fn style(artist: &Artist, ratings: usize) -> Likings {
     likings
 }
 
-/// The groups of these styles (k-means, begun from styles far apart); `None` if they are too few.
-pub fn prior(name: &str, styles: &[Likings]) -> Option<Prior> {
+/// Why styles make no prior.
+#[derive(Debug, Error)]
+pub enum PopulationError {
+    /// Any one of them could be told from the others.
+    #[error("{0} styles are too few to hide any one of them, give at least {LEAST}")]
+    Few(usize),
+    /// They have nothing in common.
+    #[error(
+        "no group of taste has the {LEAST_OF_A_GROUP} styles that hide each of them: give more, \
+         or styles more alike"
+    )]
+    Apart,
+    /// It breaks the rules of a prior.
+    #[error(transparent)]
+    Prior(#[from] PriorError),
+}
+
+/// The groups of these styles (k-means, begun from styles far apart).
+pub fn prior(name: &str, styles: &[Likings]) -> Result<Prior, PopulationError> {
     if styles.len() < LEAST {
-        return None;
+        return Err(PopulationError::Few(styles.len()));
     }
     let mut centres = far_apart(styles);
     let mut of_style = vec![0; styles.len()];
@@ -60,7 +78,7 @@ pub fn prior(name: &str, styles: &[Likings]) -> Option<Prior> {
             }
         }
     }
-    let groups = centres
+    let groups: Vec<Group> = centres
         .into_iter()
         .enumerate()
         .filter_map(|(group, centre)| {
@@ -69,9 +87,13 @@ pub fn prior(name: &str, styles: &[Likings]) -> Option<Prior> {
                 weight: size as f64 / styles.len() as f64,
                 likings: centre.map(|five| five.map(|x| KEPT * x)),
             })
-        });
+        })
+        .collect();
+    if groups.is_empty() {
+        return Err(PopulationError::Apart);
+    }
     let styles = u32::try_from(styles.len()).unwrap_or(u32::MAX);
-    Prior::new(name, styles, groups.collect()).ok()
+    Ok(Prior::new(name, styles, groups)?)
 }
 
 /// Starts from the mean; each next centre is the style farthest from those before it.
@@ -142,6 +164,21 @@ mod tests {
     #[test]
     fn few_styles_make_no_prior() {
         let few = [[[0.0; VALUES]; DIMENSIONS]; LEAST - 1];
-        assert_eq!(prior("few", &few), None);
+        let refusal = prior("few", &few).unwrap_err().to_string();
+        assert!(refusal.contains("19 styles are too few"), "{refusal}");
+    }
+
+    #[test]
+    fn styles_with_nothing_in_common_make_no_prior_and_it_says_so() {
+        // Eight far corners with at most three styles each.
+        let apart: Vec<Likings> = (0..22)
+            .map(|i| {
+                let mut likings = [[0.0; VALUES]; DIMENSIONS];
+                likings[i % 8 / 5][i % 8 % 5] = 9.0;
+                likings
+            })
+            .collect();
+        let refusal = prior("apart", &apart).unwrap_err().to_string();
+        assert!(refusal.contains("no group of taste"), "{refusal}");
     }
 }

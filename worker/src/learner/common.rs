@@ -123,10 +123,13 @@ impl Part for MeanStars {
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
-        Ok(Self {
-            count: u64::from_le_bytes(reader.take()?),
-            sum: u64::from_le_bytes(reader.take()?),
-        })
+        let count = reader.tally("the counted ratings")?;
+        let sum = u64::from_le_bytes(reader.take()?);
+        if !(count..=5 * count).contains(&sum) {
+            let what = "the stars of all ratings";
+            return Err(SnapshotError::Unreached { what });
+        }
+        Ok(Self { count, sum })
     }
 }
 

@@ -4,7 +4,7 @@ use wire::{
     learning::{Belief, LearnerKind, Sample},
     mix::Mix,
     proposal::Proposal,
-    taxonomy::{DIMENSIONS, SHARES},
+    taxonomy::{DIMENSIONS, SHARES, VALUES},
 };
 
 use super::{
@@ -46,11 +46,22 @@ impl HillClimb {
         let best = reader.singles("the best mix's shares")?;
         let [best_stars] = reader.take()?;
         reader.finish()?;
+        let rows =
+            std::array::from_fn(|d| std::array::from_fn(|v| f64::from(best[d * VALUES + v])));
+        if Mix::new(rows).is_err() {
+            let what = "the best mix's shares";
+            return Err(SnapshotError::Unreached { what });
+        }
+        // 0 before the first rating, and only then.
+        if best_stars > 5 || (best_stars == 0) != (stars.count == 0) {
+            let what = "the best mix's stars";
+            return Err(SnapshotError::Unreached { what });
+        }
         Ok(Self {
             style_seed,
             stars,
             best,
-            best_stars: best_stars.min(5),
+            best_stars,
         })
     }
 

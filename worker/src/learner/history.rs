@@ -9,7 +9,7 @@ use wire::{
     taxonomy::{DIMENSIONS, Dimension, SHARES},
 };
 
-use super::{common::MeanStars, features::Features};
+use super::{common::MeanStars, features::Features, snapshot::LARGEST};
 
 /// How many ratings count. Older ones are dropped: taste drifts, and the cost grows with the cube.
 pub const REMEMBERED: usize = 200;
@@ -196,7 +196,7 @@ fn single(x: f64) -> f32 {
     if x.is_nan() {
         0.0
     } else {
-        x.clamp(-1e6, 1e6) as f32
+        x.clamp(-f64::from(LARGEST), f64::from(LARGEST)) as f32
     }
 }
 

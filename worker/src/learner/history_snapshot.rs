@@ -33,8 +33,13 @@ impl Part for History {
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
-        let learned = u64::from_le_bytes(reader.take()?);
+        let learned = reader.tally("the learned ratings")?;
         let count = reader.count("ratings", REMEMBERED)?;
+        // All are remembered until the oldest are forgotten.
+        if count as u64 != learned.min(REMEMBERED as u64) {
+            let what = "the learned and the remembered ratings";
+            return Err(SnapshotError::Unreached { what });
+        }
         let rated = (0..count).map(|position| rating(reader, position));
         let rated = rated.collect::<Result<Vec<_>, _>>()?;
         let count = reader.count("actions", ACTIONS.min(rated.len()))?;

@@ -14,8 +14,8 @@ use super::{SnapshotError, snapshot::Reader};
 const FORMAT: &str = "prior/1";
 /// Groups there can be.
 const GROUPS: usize = 16;
-/// Bytes of a name.
-const NAME: usize = 64;
+/// Most bytes of a name.
+pub const NAME: usize = 64;
 
 /// Likings of all twenty values, in stars; each dimension's sum to 0.
 pub type Likings = [[f64; VALUES]; DIMENSIONS];

@@ -13,6 +13,13 @@ const MAGIC: [u8; 4] = *b"ATLR";
 /// The layout of what follows them; any change to it or to what a learner computes raises this.
 const LAYOUT: u16 = 3;
 
+/// Actions and log-probabilities are cut off here, and no weight gets anywhere near; what follows from
+/// numbers up to this stays a number.
+pub const LARGEST: f32 = 1e6;
+
+/// Nobody gives a billion ratings.
+const TALLY: u64 = 1_000_000_000;
+
 /// Why bytes are not a learner.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SnapshotError {
@@ -67,6 +74,12 @@ pub enum SnapshotError {
     /// NaN or infinity.
     #[error("{what} in the snapshot are not all finite numbers")]
     NotFinite {
+        /// Which numbers.
+        what: &'static str,
+    },
+    /// Numbers that learning never comes to.
+    #[error("{what} in the snapshot are none that learning comes to")]
+    Unreached {
         /// Which numbers.
         what: &'static str,
     },
@@ -174,7 +187,16 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Single-precision numbers, each finite.
+    /// How many ratings there were, all told. A learner counts on from there.
+    pub fn tally(&mut self, what: &'static str) -> Result<u64, SnapshotError> {
+        let found = u64::from_le_bytes(self.take()?);
+        if found > TALLY {
+            return Err(SnapshotError::Unreached { what });
+        }
+        Ok(found)
+    }
+
+    /// Single-precision numbers, each finite and at most [`LARGEST`] away from 0.
     pub fn singles<const N: usize>(
         &mut self,
         what: &'static str,
@@ -184,6 +206,9 @@ impl Reader<'_> {
             *number = f32::from_le_bytes(self.take()?);
             if !number.is_finite() {
                 return Err(SnapshotError::NotFinite { what });
+            }
+            if number.abs() > LARGEST {
+                return Err(SnapshotError::Unreached { what });
             }
         }
         Ok(numbers)

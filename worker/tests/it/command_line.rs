@@ -64,3 +64,56 @@ fn a_worker_that_cannot_work_ends_at_once_and_says_why() {
     assert!(engine.contains("cargo xtask weights ssd-1b"), "{engine}");
     assert!(device.contains("cannot use cuda:99"), "{device}");
 }
+
+#[test]
+fn the_lab_refuses_what_it_could_not_use_before_it_begins() {
+    let long = "x".repeat(65);
+    for name in ["", long.as_str()] {
+        let arguments = [
+            "make-prior",
+            "--artists",
+            "nowhere",
+            "--out",
+            "p.json",
+            "--name",
+            name,
+        ];
+        let refusal = complaint(&worker(&arguments, &[]));
+        assert!(refusal.contains("a prior's name has 1 to 64"), "{refusal}");
+    }
+
+    let folder = tempfile::tempdir().unwrap();
+    let example = include_str!("../../src/lab/examples/interacting-1.json");
+    std::fs::write(folder.path().join("one.json"), example).unwrap();
+    let artists = folder.path().to_str().unwrap();
+    let few = [
+        "make-prior",
+        "--artists",
+        artists,
+        "--out",
+        "p.json",
+        "--name",
+        "few",
+    ];
+    let refusal = complaint(&worker(&few, &[]));
+    assert!(refusal.contains("1 styles are too few"), "{refusal}");
+
+    let huge = folder.path().join("huge");
+    std::fs::File::create(&huge)
+        .unwrap()
+        .set_len(2 << 20)
+        .unwrap();
+    let (one, huge) = (folder.path().join("one.json"), huge.to_str().unwrap());
+    let one = one.to_str().unwrap();
+    let simulate = [
+        "simulate",
+        "--learner",
+        "ppo",
+        "--artist",
+        one,
+        "--prior",
+        huge,
+    ];
+    let refusal = complaint(&worker(&simulate, &[]));
+    assert!(refusal.contains("too large to be a prior"), "{refusal}");
+}

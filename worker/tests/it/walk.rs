@@ -106,8 +106,22 @@ async fn a_worker_says_that_it_is_alive_and_what_it_does() {
         ("worker-1", "cpu")
     );
     assert!(beat.engine.starts_with("sketch "), "{}", beat.engine);
+    // What it will show is told before anything of it is painted.
+    let proposed = house
+        .server
+        .wait(|heard| {
+            let mut told = heard.progress.iter().filter(|told| told.job == job);
+            told.find_map(|told| told.proposed)
+        })
+        .await;
     house.gate.send(()).unwrap();
-    house.server.outcome(job).await;
+    let Verdict::Done {
+        product: Product::GenerateImage(image),
+    } = house.server.outcome(job).await.verdict
+    else {
+        panic!("the picture is painted")
+    };
+    assert_eq!(image.proposal.mix, proposed);
     let beats = house.server.heard(|heard| heard.beats.len());
     house
         .server

@@ -18,6 +18,7 @@ pub fn Guesses(
     let mut pairs: Vec<(f64, f64)> = history
         .into_iter()
         .rev()
+        .filter(|point| !point.after_reveal)
         .filter_map(|point| Some((expected(&point.predicted?), f64::from(point.stars.get()))))
         .take(SHOWN)
         .collect();

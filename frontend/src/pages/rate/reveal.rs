@@ -76,6 +76,7 @@ fn point(rating: &RatingCard, stars: Stars) -> HistoryPoint {
         hint: rating.hint,
         predicted: rating.predicted,
         repeats: rating.repeats,
+        after_reveal: rating.after_reveal,
         learned_in: rating.learned_in,
         rated_ms: rating.rated_ms,
     }

@@ -31,6 +31,7 @@ pub(super) async fn apply(
         version: Some(version),
         work: Work::GenerateImage(asked),
         revision: _,
+        proposed: _,
     }) = &job.bound
     else {
         return try_job_again(tx, job, "its worker was not asked for a picture", now).await;

@@ -33,6 +33,7 @@ pub(super) async fn apply(
         version,
         work: Work::LearnFromRatings(asked),
         revision: _,
+        proposed: _,
     }) = &job.bound
     else {
         return try_job_again(tx, job, "its worker was not asked to learn", now).await;

@@ -33,6 +33,7 @@ pub(super) async fn apply(
         version: Some(old),
         work: Work::ReplayStyle(asked),
         revision: Some(revision),
+        proposed: _,
     }) = &job.bound
     else {
         return try_job_again(tx, job, "its worker was not asked to replay", now).await;

@@ -9,7 +9,8 @@ const KIND_AT: usize = 6;
 const TAXONOMY_AT: usize = 7;
 const WEIGHTS_AT: usize = 11 + 8;
 const PRIOR_AT: usize = WEIGHTS_AT + 2 * 340 * 4;
-const COUNT_AT: usize = PRIOR_AT + 2 + 8;
+const LEARNED_AT: usize = PRIOR_AT + 2;
+const COUNT_AT: usize = LEARNED_AT + 8;
 const SHARES_AT: usize = COUNT_AT + 2;
 const PROMPT_AT: usize = SHARES_AT + 40;
 const STARS_AT: usize = PROMPT_AT + 16;
@@ -86,6 +87,82 @@ fn numbers_that_cannot_stand_there_are_refused() {
         },
         "log-probabilities in the snapshot",
     );
+}
+
+#[test]
+fn numbers_that_learning_never_comes_to_are_refused() {
+    let huge = 1e38_f32.to_le_bytes();
+    check(
+        |bytes| bytes[WEIGHTS_AT..][..4].copy_from_slice(&huge),
+        "the policy's weights in the snapshot are none that learning comes to",
+    );
+    check(
+        |bytes| bytes[LEARNED_AT..][..8].fill(0xff),
+        "the learned ratings in the snapshot are none",
+    );
+    check(
+        |bytes| bytes[LEARNED_AT..][..8].copy_from_slice(&7_u64.to_le_bytes()),
+        "the learned and the remembered ratings in the snapshot",
+    );
+}
+
+/// A snapshot of a hill climber: the header, the seed, how many ratings and their stars, twenty
+/// shares, and the stars of the best.
+fn check_climber(at: usize, change: &[u8], refusal: &str) {
+    let mut learner = fresh(LearnerKind::HillClimb, 1);
+    learner.learn(&sample(LAKE, Mix::pure([0; 4]), 4), 1);
+    let mut bytes = learner.snapshot();
+    assert!(restore(&bytes).is_ok());
+    bytes[at..][..change.len()].copy_from_slice(change);
+    let found = restore(&bytes).err().map(|error| error.to_string());
+    assert!(
+        found.as_ref().is_some_and(|f| f.contains(refusal)),
+        "{found:?} is not {refusal:?}"
+    );
+}
+
+#[test]
+fn a_tally_that_ratings_cannot_add_up_to_is_refused() {
+    let (count_at, sum_at) = (WEIGHTS_AT, WEIGHTS_AT + 8);
+    let (best_at, best_stars_at) = (sum_at + 8, sum_at + 8 + 80);
+    check_climber(count_at, &[0xff; 8], "the counted ratings");
+    // One rating has between one and five stars.
+    check_climber(sum_at, &6_u64.to_le_bytes(), "the stars of all ratings");
+    check_climber(sum_at, &0_u64.to_le_bytes(), "the stars of all ratings");
+    check_climber(best_at, &0.5_f32.to_le_bytes(), "the best mix's shares");
+    check_climber(best_stars_at, &[6], "the best mix's stars");
+    check_climber(best_stars_at, &[0], "the best mix's stars");
+}
+
+#[test]
+fn whatever_stands_in_a_snapshot_that_is_read_what_is_told_are_numbers() {
+    let largest = snapshot::LARGEST;
+    for kind in LearnerKind::ALL {
+        let mut learner = fresh(kind, 1);
+        for seed in 0..3 {
+            learner.learn(&sample(LAKE, Mix::pure([seed as usize; 4]), 4), seed);
+        }
+        let honest = learner.snapshot();
+        for at in (WEIGHTS_AT..honest.len().saturating_sub(4)).step_by(31) {
+            for wild in [f32::MAX, largest, -largest, f32::MIN_POSITIVE] {
+                let mut bytes = honest.clone();
+                bytes[at..][..4].copy_from_slice(&wild.to_le_bytes());
+                let Ok(mut learner) = restore(&bytes) else {
+                    continue;
+                };
+                let told = |learner: &dyn Learner| {
+                    let belief = learner.belief(&[LAKE.to_owned()]);
+                    let proposal = learner.propose(LAKE, &[], 3);
+                    let numbers = proposal.log_prob.iter().chain(&proposal.action);
+                    numbers.chain(&belief.sureness).all(|x| x.is_finite())
+                        && (1.0..=5.0).contains(&belief.expected)
+                };
+                assert!(told(&*learner), "{} at {at}: {wild}", kind.name());
+                learner.learn(&sample(LAKE, Mix::pure([1; 4]), 5), 9);
+                assert!(told(&*learner), "{} at {at}: {wild}", kind.name());
+            }
+        }
+    }
 }
 
 #[test]

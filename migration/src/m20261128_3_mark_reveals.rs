@@ -1,0 +1,38 @@
+//! Which pictures' forecasts were told, and which answers came after that.
+
+use sea_orm_migration::prelude::*;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+// Until now a skip was told the forecast as well, so every answer there is has revealed its picture.
+const UP: &str = r"
+alter table images add column revealed boolean not null default false;
+alter table ratings add column after_reveal boolean not null default false;
+update images set revealed = true where id in (select image_id from ratings);
+update ratings set predicted = null, repeats = null where stars is null;
+";
+
+const DOWN: &str = r"
+alter table ratings drop column after_reveal;
+alter table images drop column revealed;
+";
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .get_connection()
+            .execute_unprepared(UP)
+            .await
+            .map(drop)
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .get_connection()
+            .execute_unprepared(DOWN)
+            .await
+            .map(drop)
+    }
+}
