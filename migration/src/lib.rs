@@ -6,6 +6,7 @@ use sea_orm_migration::prelude::*;
 mod m20261124_1_create_accounts;
 mod m20261124_2_create_styles;
 mod m20261124_3_create_jobs;
+mod m20261128_1_add_drawings;
 
 /// Every step, in order.
 pub struct Migrator;
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_1_create_accounts::Migration),
             Box::new(m20261124_2_create_styles::Migration),
             Box::new(m20261124_3_create_jobs::Migration),
+            Box::new(m20261128_1_add_drawings::Migration),
         ]
     }
 }

@@ -33,7 +33,7 @@ const SAMPLES_MAX: u64 = 64;
 const RECENT_MIXES: u64 = 6;
 
 /// Pictures are square.
-const SIDE_PIXELS: u32 = 512;
+pub(super) const SIDE_PIXELS: u32 = 512;
 
 /// Answers a worker that asks whether it may start.
 pub async fn start_job(app: &App, ask: &StartJob) -> Result<StartAnswer, ApiError> {
@@ -148,6 +148,7 @@ async fn bind_picture(tx: &DatabaseTransaction, style: &Style) -> Result<StartAn
         recent: images::recent_mixes(tx, style.id, RECENT_MIXES).await?,
         proposal_seed,
         image_seed,
+        drawing: style.drawing,
         width: SIDE_PIXELS,
         height: SIDE_PIXELS,
     });
