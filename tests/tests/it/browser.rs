@@ -3,6 +3,7 @@
 
 mod accessible;
 mod chrome;
+mod drawing;
 mod looks;
 mod past;
 mod rating;

@@ -9,6 +9,7 @@ mod migrations;
 
 mod accounts;
 mod browser;
+mod drawings;
 mod foresight;
 mod jobs;
 mod kills;
