@@ -262,6 +262,10 @@ pub mod drawing {
         format!("start of this picture; {percent}% may change")
     }
 
+    pub fn chosen(file: &str) -> String {
+        format!("“{file}” is chosen.")
+    }
+
     pub fn only_it_is_missing(name: &str) -> String {
         format!("“{name}” has begun. Only its drawing is missing.")
     }

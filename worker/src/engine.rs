@@ -152,7 +152,7 @@ pub struct SizeError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error(
     "the picture to start from has {}x{} pixels, but {}x{} are asked for",
-    given.0, given.1, asked.0, asked.1
+    .given.0, .given.1, .asked.0, .asked.1
 )]
 pub struct StartError {
     given: (u32, u32),

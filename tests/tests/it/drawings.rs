@@ -27,8 +27,10 @@ async fn a_drawing_is_put_changed_and_taken_away_by_its_artist_alone() {
             .expect_err("none yet")
             .is(404, Code::NotFound)
     );
-    let no_drawing = ana.patch::<StyleCard>(&format!("/styles/{style}"), &json!({"strength": 0.3}));
-    let refused = no_drawing.await.expect_err("there is nothing to change");
+    let refused = ana
+        .patch::<StyleCard>(&format!("/styles/{style}"), &json!({"strength": 0.3}))
+        .await
+        .expect_err("there is nothing to change");
     assert!(refused.is(422, Code::Invalid), "{refused}");
 
     let first = ana

@@ -4,6 +4,7 @@ use leptos::{ev::DragEvent, html, prelude::*};
 
 use crate::{
     browser::{self, Picked},
+    components::notice::Announcement,
     desk::drawing,
     text::{self, drawing as words},
 };
@@ -60,13 +61,64 @@ pub fn DrawingField(
         over.set(false);
         take(browser::dropped(&event));
     };
-    let remove = move |_| {
-        forget(picked);
-        picked.set(None);
-        problem.set(None);
-        browser::focus(id);
+    let chosen = move || {
+        picked
+            .with(|picked| picked.as_ref().map(|file| words::chosen(&file.name)))
+            .unwrap_or_default()
     };
-    let shown = move || {
+    let press = move || {
+        if picked.with(Option::is_some) {
+            words::ANOTHER
+        } else {
+            words::CHOOSE
+        }
+    };
+    let (name, pressed) = (format!("{id}-name"), format!("{id}-press"));
+    let (hint, trouble) = (format!("{id}-hint"), format!("{id}-problem"));
+    view! {
+        <div
+            class="field drawing-field"
+            class:over=over
+            on:dragover=drag_over
+            on:dragleave=drag_leave
+            on:drop=drop
+        >
+            <span class="label" id=name.clone()>{label}</span>
+            <Preview picked empty=move || problem.set(None) back_to=id/>
+            <div class="drawing-choose">
+                <input
+                    node_ref=input
+                    id=id
+                    type="file"
+                    class="visually-hidden"
+                    accept=words::ACCEPT
+                    aria-labelledby=format!("{name} {pressed}")
+                    aria-describedby=format!("{hint} {trouble}")
+                    on:change=move |_| take_chosen()
+                />
+                <label class="button" for=id id=pressed>{press}</label>
+                <span class="hint drawing-drop" aria-hidden="true">{words::DROP}</span>
+            </div>
+            <p class="hint" id=hint>{words::HINT}</p>
+            <p class="problem" role="alert" id=trouble>{problem}</p>
+            <Announcement text=Signal::derive(chosen)/>
+        </div>
+    }
+}
+
+/// The file as it will be used: its middle.
+#[component]
+fn Preview(
+    picked: RwSignal<Option<Picked>>,
+    empty: impl Fn() + Copy + Send + Sync + 'static,
+    back_to: &'static str,
+) -> impl IntoView {
+    let remove = move |_| {
+        clear(picked);
+        empty();
+        browser::focus(back_to);
+    };
+    move || {
         picked.get().map(|file| {
             view! {
                 <figure class="drawing-preview">
@@ -78,40 +130,13 @@ pub fn DrawingField(
                 </figure>
             }
         })
-    };
-    let press = move || match picked.with(Option::is_some) {
-        true => words::ANOTHER,
-        false => words::CHOOSE,
-    };
-    let (hint, trouble) = (format!("{id}-hint"), format!("{id}-problem"));
-    view! {
-        <div
-            class="field drawing-field"
-            class:over=over
-            on:dragover=drag_over
-            on:dragleave=drag_leave
-            on:drop=drop
-        >
-            <span class="label" aria-hidden="true">{label}</span>
-            {shown}
-            <div class="drawing-choose">
-                <input
-                    node_ref=input
-                    id=id
-                    type="file"
-                    class="visually-hidden"
-                    accept=words::ACCEPT
-                    aria-label=label
-                    aria-describedby=format!("{hint} {trouble}")
-                    on:change=move |_| take_chosen()
-                />
-                <label class="button" for=id>{press}</label>
-                <span class="hint drawing-drop" aria-hidden="true">{words::DROP}</span>
-            </div>
-            <p class="hint" id=hint>{words::HINT}</p>
-            <p class="problem" role="alert" id=trouble>{problem}</p>
-        </div>
     }
+}
+
+/// Empties the field.
+pub fn clear(picked: RwSignal<Option<Picked>>) {
+    forget(picked);
+    picked.try_set(None);
 }
 
 fn forget(picked: RwSignal<Option<Picked>>) {

@@ -11,7 +11,7 @@ use crate::{
     api,
     browser::Picked,
     components::{
-        drawing_field::DrawingField,
+        drawing_field::{DrawingField, clear},
         field::{Submission, Submit},
         notice::Notice,
         strength::StrengthSlider,
@@ -113,7 +113,7 @@ fn Another(
         let strength = strength_of(step.get_untracked());
         let request = async move { api::styles::put_drawing(id, &file, strength).await };
         submission.send(request, move |card| {
-            picked.try_set(None);
+            clear(picked);
             drawing.set(card.drawing);
             saved.set(Some(words::SAVED.to_owned()));
         });

@@ -36,12 +36,12 @@ pub fn BeginStyle() -> impl IntoView {
             Err(error) => return submission.problem.set(Some(text::prompts_error(error))),
         };
         let navigate = navigate.clone();
-        let drawing = picked.get_untracked();
+        let file = picked.get_untracked();
         let style = NewStyle {
             name: name.get_untracked(),
             prompts,
             learner: learner.get_untracked(),
-            drawing_follows: drawing.is_some(),
+            drawing_follows: file.is_some(),
         };
         let strength = strength_of(step.get_untracked());
         let request = async move {
@@ -49,7 +49,7 @@ pub fn BeginStyle() -> impl IntoView {
                 Some(id) => id,
                 None => api::styles::create(&style).await?.id,
             };
-            if let Some(file) = drawing {
+            if let Some(file) = file {
                 begun.try_set(Some(id));
                 api::styles::put_drawing(id, &file, strength).await?;
             }
@@ -59,13 +59,19 @@ pub fn BeginStyle() -> impl IntoView {
     };
     let has_drawing = Signal::derive(move || picked.with(Option::is_some));
     let has_begun = Signal::derive(move || begun.with(Option::is_some));
-    let label = Signal::derive(move || match has_begun.get() {
-        true => drawing::SEND_AGAIN,
-        false => words::BEGIN,
+    let label = Signal::derive(move || {
+        if has_begun.get() {
+            drawing::SEND_AGAIN
+        } else {
+            words::BEGIN
+        }
     });
-    let busy_label = Signal::derive(move || match has_drawing.get() {
-        true => drawing::SENDING,
-        false => words::BEGINNING,
+    let busy_label = Signal::derive(move || {
+        if has_drawing.get() {
+            drawing::SENDING
+        } else {
+            words::BEGINNING
+        }
     });
     let ready = Signal::derive(move || has_drawing.get() || !has_begun.get());
     view! {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use tests::{Stack, drawing::png};
+use tests::{Stack, drawing::png, wait};
 use thirtyfour::{By, Key};
 
 use super::{DESK, PHONE, SHOWING, accessible::AUDIT, chrome::Chrome};
@@ -53,9 +53,7 @@ async fn a_style_begins_with_a_drawing_and_its_pictures_show_it() {
         .await;
     // The slider is moved with a key, and says what it means.
     chrome.says(".strength-said", "paints it anew").await;
-    chrome
-        .fill("#style-strength", &(Key::Left + Key::Left))
-        .await;
+    press_twice(&chrome, "#style-strength", Key::Left).await;
     chrome.says(".strength-said", "paints over it").await;
     look(&chrome, "drawing-begin").await;
 
@@ -159,7 +157,7 @@ async fn the_drawing_of_a_style_is_given_changed_and_taken_away() {
     let first = drawing().await.expect("the style has it");
     assert_eq!(first.strength.get(), 0.6);
 
-    chrome.fill("#strength", &(Key::Right + Key::Right)).await;
+    press_twice(&chrome, "#strength", Key::Right).await;
     chrome.press_button("Save the strength").await;
     chrome
         .says("#drawing-section .notice", "The next pictures follow it")
@@ -183,9 +181,27 @@ async fn the_drawing_of_a_style_is_given_changed_and_taken_away() {
 
 /// Gives a file to a field, as the browser's own window for files does.
 async fn choose(chrome: &Chrome, css: &str, file: &Path) {
-    let field = chrome.driver.find(By::Css(css)).await.expect("a field");
+    // The field itself is hidden behind its label.
+    let field = wait::until("there is a field", async || {
+        let found = chrome.driver.find(By::Css(css)).await;
+        found.map_err(|error| format!("{error:?}"))
+    });
     let file = file.to_string_lossy();
-    field.send_keys(&*file).await.expect("the file is chosen");
+    field
+        .await
+        .send_keys(&*file)
+        .await
+        .expect("the file is chosen");
+}
+
+async fn press_twice(chrome: &Chrome, css: &str, key: Key) {
+    let slider = chrome.shown(css).await;
+    for _ in 0..2 {
+        slider
+            .send_keys(key.clone() + "")
+            .await
+            .expect("the key is pressed");
+    }
 }
 
 /// Keeps the page as it is, on a phone and on a desk, in light and in dark, and lets a program judge

@@ -37,7 +37,7 @@ async fn pictures_start_from_the_drawing_as_much_as_its_strength_leaves() {
         .await
         .expect("it is taken");
     let drawn = card.drawing.expect("the style has it");
-    assert_eq!(drawn.strength.get(), 0.0);
+    assert_eq!(drawn.strength, Strength::new(0.0).expect("a strength"));
     let kept = drawing(&ana, style).await;
     assert_eq!((kept.0, kept.1), (512, 512));
 
@@ -47,8 +47,9 @@ async fn pictures_start_from_the_drawing_as_much_as_its_strength_leaves() {
     assert_eq!(pixels(&ana.bytes(still.id).await.1), kept);
 
     // Some of it may; what is painted already stays, and comes first.
-    let changed = ana.patch::<StyleCard>(&format!("/styles/{style}"), &json!({"strength": 0.6}));
-    changed.await.expect("the strength is changed");
+    ana.patch::<StyleCard>(&format!("/styles/{style}"), &json!({"strength": 0.6}))
+        .await
+        .expect("the strength is changed");
     let over = painted(&ana, style, |card| {
         card.provenance
             .drawing
