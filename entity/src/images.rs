@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "images")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -26,6 +26,10 @@ pub struct Model {
     pub height: i32,
     pub repeat_of: Option<Uuid>,
     pub created_at: TimeDateTimeWithTimeZone,
+    #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
+    pub drawing: Option<Vec<u8>>,
+    #[sea_orm(column_type = "Double", nullable)]
+    pub drawing_strength: Option<f64>,
     pub revealed: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "styles")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -19,6 +19,11 @@ pub struct Model {
     pub asked: i64,
     pub rated: i32,
     pub created_at: TimeDateTimeWithTimeZone,
+    #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
+    pub drawing: Option<Vec<u8>>,
+    #[sea_orm(column_type = "Double", nullable)]
+    pub drawing_strength: Option<f64>,
+    pub drawing_due: Option<TimeDateTimeWithTimeZone>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

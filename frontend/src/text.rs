@@ -8,7 +8,11 @@
 
 use wire::problem::{Code, Problem};
 
-use crate::{api::ApiError, desk::prompts::PromptsError, outbox::Holdup};
+use crate::{
+    api::ApiError,
+    desk::{drawing::FileError, prompts::PromptsError},
+    outbox::Holdup,
+};
 
 pub const SITE: &str = "Atelier";
 pub const SKIP_LINK: &str = "Skip to content";
@@ -190,6 +194,81 @@ pub mod studio {
         "a woman reading",
     ];
     pub const NO_COVER: &str = "Nothing rated yet";
+}
+
+pub fn file_error(name: &str, error: FileError) -> String {
+    match error {
+        FileError::OtherKind => {
+            format!(
+                "“{name}” is no PNG, JPEG or WebP picture. Save it as one of these and choose it again."
+            )
+        }
+        FileError::Empty => format!("There is nothing in “{name}”. Choose another file."),
+        FileError::TooLarge(bytes) => {
+            let megabytes = bytes.div_ceil(1024 * 1024);
+            format!(
+                "“{name}” has {megabytes} MB, and 10 are taken. Make the picture smaller and choose it again."
+            )
+        }
+    }
+}
+
+pub mod drawing {
+    use wire::drawing::Strength;
+
+    pub const TITLE: &str = "Drawing";
+    pub const LABEL: &str = "Start from a drawing";
+    pub const OPTIONAL: &str = "Start from a drawing, if you like";
+    pub const INSTEAD: &str = "Another drawing instead";
+    pub const LEAD: &str =
+        "Its pictures start from nothing. They can start from a drawing or photograph of yours.";
+    pub const CHOOSE: &str = "Choose a picture";
+    pub const ANOTHER: &str = "Choose another";
+    pub const DROP: &str = "or drop it here";
+    pub const HINT: &str = "Yours alone. PNG, JPEG or WebP, up to 10 MB; its middle is used.";
+    pub const ACCEPT: &str = "image/png,image/jpeg,image/webp";
+    pub const PREVIEW_ALT: &str = "The drawing you chose";
+    pub const ALT: &str = "The drawing that the pictures start from";
+    pub const NOT_THIS: &str = "Not this one";
+    pub const STRENGTH: &str = "How much of it may change";
+    pub const CLOSE: &str = "keep close";
+    pub const FREE: &str = "free";
+    pub const SAVE_STRENGTH: &str = "Save the strength";
+    pub const STRENGTH_SAVED: &str = "Saved. The next pictures follow it.";
+    pub const START: &str = "Start from this drawing";
+    pub const SENDING: &str = "Sending the drawing…";
+    pub const SAVED: &str = "Saved. The next pictures start from this drawing.";
+    pub const REMOVE: &str = "Remove the drawing";
+    pub const REMOVED: &str = "Removed. The next pictures start from nothing.";
+    pub const SEND_AGAIN: &str = "Send the drawing again";
+    pub const WITHOUT: &str = "Begin without it";
+    pub const STARTS_FROM: &str = "Starts from your drawing";
+    pub const USED: &str = "Your drawing";
+
+    /// What the artist may expect of a strength.
+    pub fn strength(strength: Strength) -> &'static str {
+        match strength.get() {
+            s if s < 0.25 => "hardly touches it",
+            s if s < 0.45 => "paints over it, lightly",
+            s if s < 0.65 => "paints it anew",
+            s if s < 0.85 => "takes it as a sketch",
+            _ => "takes it as a hint",
+        }
+    }
+
+    /// Of a finished picture.
+    pub fn used(strength: Strength) -> String {
+        let percent = (strength.get() * 100.0).round();
+        format!("start of this picture; {percent}% may change")
+    }
+
+    pub fn chosen(file: &str) -> String {
+        format!("“{file}” is chosen.")
+    }
+
+    pub fn only_it_is_missing(name: &str) -> String {
+        format!("“{name}” has begun. Only its drawing is missing.")
+    }
 }
 
 pub fn prompts_error(error: PromptsError) -> String {

@@ -6,6 +6,7 @@ use sea_orm_migration::prelude::*;
 mod m20261124_1_create_accounts;
 mod m20261124_2_create_styles;
 mod m20261124_3_create_jobs;
+mod m20261128_1_add_drawings;
 mod m20261128_2_index_refresh_tokens;
 mod m20261128_3_mark_reveals;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_1_create_accounts::Migration),
             Box::new(m20261124_2_create_styles::Migration),
             Box::new(m20261124_3_create_jobs::Migration),
+            Box::new(m20261128_1_add_drawings::Migration),
             Box::new(m20261128_2_index_refresh_tokens::Migration),
             Box::new(m20261128_3_mark_reveals::Migration),
         ]

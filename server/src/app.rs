@@ -9,8 +9,8 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    blobs::Blobs, bus::live::Live, clock::Clock, config::Config, keys::Keys, limits::Limits,
-    metrics::Metrics, passwords::Passwords, store::migrations::Schema,
+    blobs::Blobs, bus::live::Live, clock::Clock, config::Config, drawings::Drawings, keys::Keys,
+    limits::Limits, metrics::Metrics, passwords::Passwords, store::migrations::Schema,
 };
 
 /// Cheap to clone: every field is shared.
@@ -34,6 +34,8 @@ pub struct App {
     pub limits: Limits,
     /// Hashes passwords, a few at a time.
     pub passwords: Passwords,
+    /// Reads drawings, one at a time.
+    pub drawings: Drawings,
     /// Counters and histograms.
     pub metrics: Metrics,
     /// Wakes the dispatcher after a job was written.
@@ -72,6 +74,7 @@ impl App {
                 Limits::off()
             },
             passwords: Passwords::new()?,
+            drawings: Drawings::new(),
             metrics: Metrics::install()?,
             wake: Arc::default(),
             leaving: CancellationToken::new(),

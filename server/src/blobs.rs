@@ -1,9 +1,10 @@
-//! Pictures and snapshots by the SHA-256 of their bytes, in a folder shared with the workers.
+//! Pictures, drawings and snapshots by the SHA-256 of their bytes, in a folder shared with the workers.
 //!
-//! Workers write, and the server where a log is too long for a message. A blob never changes, so whatever holds its hash may keep it for ever.
+//! Workers write; the server does where a log is too long for a message, and what artists bring. A
+//! blob never changes, so whatever holds its hash may keep it for ever.
 //! `worker/src/blobs.rs` has the same layout: `ab/cdef…` for the blob `abcdef…`.
 
-use std::{path::Path, sync::Arc};
+use std::{fs::File, path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use bytes::Bytes;
@@ -43,6 +44,14 @@ impl Blobs {
     pub async fn put(&self, bytes: Vec<u8>) -> object_store::Result<BlobHash> {
         let hash = BlobHash::from_bytes(Sha256::digest(&bytes).into());
         self.0.put(&location(hash), bytes.into()).await?;
+        Ok(hash)
+    }
+
+    /// Stores what nobody can make again, and returns its name once it would survive a power cut.
+    pub async fn put_for_good(&self, bytes: Vec<u8>) -> anyhow::Result<BlobHash> {
+        let hash = self.put(bytes).await?;
+        let file = self.0.path_to_filesystem(&location(hash))?;
+        tokio::task::spawn_blocking(move || flush(&file)).await??;
         Ok(hash)
     }
 
@@ -88,6 +97,15 @@ fn location(blob: BlobHash) -> path::Path {
     let hex = blob.to_string();
     let (folder, file) = hex.split_at(2);
     path::Path::from_iter([folder, file])
+}
+
+/// Flushes the file and the entry of its folder.
+fn flush(file: &Path) -> std::io::Result<()> {
+    File::open(file)?.sync_all()?;
+    if let Some(folder) = file.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn moment(meta: &object_store::ObjectMeta) -> Option<OffsetDateTime> {
@@ -140,6 +158,9 @@ mod tests {
 
         let own = blobs.put(b"a log".to_vec()).await.unwrap();
         assert_eq!(blobs.get(own).await.unwrap().unwrap(), "a log");
+
+        let drawing = blobs.put_for_good(b"a drawing".to_vec()).await.unwrap();
+        assert_eq!(blobs.get(drawing).await.unwrap().unwrap(), "a drawing");
 
         blobs.delete(hash).await.unwrap();
         blobs.delete(hash).await.unwrap();

@@ -73,7 +73,7 @@ impl ApiError {
             Code::NotLoggedIn | Code::WrongCredentials => StatusCode::UNAUTHORIZED,
             Code::NotAllowed | Code::CrossSite => StatusCode::FORBIDDEN,
             Code::NotFound => StatusCode::NOT_FOUND,
-            Code::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Code::Invalid | Code::UnusablePicture => StatusCode::UNPROCESSABLE_ENTITY,
             Code::EmailTaken
             | Code::InvitationSpent
             | Code::LastAdmin

@@ -14,7 +14,11 @@ pub mod keys;
 
 pub mod limits;
 
+pub mod line;
+
 pub mod passwords;
+
+pub mod drawings;
 
 pub mod error;
 

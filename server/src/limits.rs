@@ -39,6 +39,7 @@ struct Buckets {
     account: DefaultKeyedRateLimiter<Digest>,
     password: DefaultKeyedRateLimiter<ArtistId>,
     person: DefaultKeyedRateLimiter<ArtistId>,
+    drawing: DefaultKeyedRateLimiter<ArtistId>,
     familiar: Familiar,
 }
 
@@ -72,6 +73,8 @@ impl Limits {
         let account = quota(200, Duration::from_secs(6));
         // A gallery of pictures at once, then twenty a second: above what keys can do, below what hurts.
         let person = quota(400, Duration::from_millis(50));
+        // Whoever tries out a few drawings does so within a minute; each may take a second of a core.
+        let drawing = quota(10, Duration::from_secs(10));
         Self(Some(Arc::new(Buckets {
             sign_up: RateLimiter::keyed(sign_up),
             log_in: RateLimiter::keyed(log_in),
@@ -79,6 +82,7 @@ impl Limits {
             account: RateLimiter::keyed(account),
             password: RateLimiter::keyed(guess),
             person: RateLimiter::keyed(person),
+            drawing: RateLimiter::keyed(drawing),
             familiar: Familiar::default(),
         })))
     }
@@ -128,6 +132,11 @@ impl Limits {
         self.check(|buckets| &buckets.person, Some(artist))
     }
 
+    /// This person sends a drawing.
+    pub fn drawing(&self, artist: ArtistId) -> Result<(), ApiError> {
+        self.check(|buckets| &buckets.drawing, Some(artist))
+    }
+
     /// Forgets whoever has not asked lately; without it memory would grow with every visitor.
     pub fn forget_old(&self) {
         let Some(buckets) = &self.0 else { return };
@@ -138,6 +147,7 @@ impl Limits {
         buckets.password.retain_recent();
         buckets.familiar.forget_old();
         buckets.person.retain_recent();
+        buckets.drawing.retain_recent();
     }
 
     fn check<K: Clone + Eq + Hash>(

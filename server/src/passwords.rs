@@ -4,29 +4,24 @@
 //! neither fill the memory nor starve the rest of the server: it waits in line, and a line that
 //! is too long is turned away.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
-use tokio::sync::Semaphore;
-use wire::problem::Code;
 
-use crate::error::ApiError;
+use crate::{error::ApiError, line::Line};
 
 /// How many may wait for their turn; on one core at 25 ms each the last one waits for six seconds.
 const LINE_MAX: usize = 256;
+const TOO_LONG: &str = "too many people log in at this moment; try again in 5 s";
 
 /// The line in front of the hasher.
 #[derive(Clone)]
 pub struct Passwords {
-    turns: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
+    line: Line,
     /// Of nobody's password: what an unknown e-mail is compared with, so that it takes as long.
     decoy: Arc<str>,
 }
@@ -37,8 +32,7 @@ impl Passwords {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let nobody = crate::keys::Secret::random()?.text();
         Ok(Self {
-            turns: Arc::new(Semaphore::new((cores / 2).max(1))),
-            waiting: Arc::default(),
+            line: Line::new((cores / 2).max(1), LINE_MAX, TOO_LONG),
             decoy: hash(&nobody)?.into(),
         })
     }
@@ -63,40 +57,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
     ) -> Result<T, ApiError> {
-        let place = Place::take(&self.waiting)?;
-        let turn = Arc::clone(&self.turns)
-            .acquire_owned()
-            .await
-            .map_err(ApiError::internal)?;
-        drop(place);
-        let done = tokio::task::spawn_blocking(move || {
-            // Held by the work, not by the caller: who hangs up does not free the core.
-            let _turn = turn;
-            work()
-        });
-        done.await
-            .map_err(ApiError::internal)?
-            .map_err(ApiError::internal)
-    }
-}
-
-/// One who waits in line; leaving the line gives the place back, also when the caller hangs up.
-struct Place(Arc<AtomicUsize>);
-
-impl Place {
-    fn take(waiting: &Arc<AtomicUsize>) -> Result<Self, ApiError> {
-        let place = Self(Arc::clone(waiting));
-        if waiting.fetch_add(1, Ordering::SeqCst) >= LINE_MAX {
-            let detail = "too many people log in at this moment; try again in 5 s";
-            return Err(ApiError::new(Code::TooMany, detail).retry_after(5));
-        }
-        Ok(place)
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        self.line.in_turn(work).await?.map_err(ApiError::internal)
     }
 }
 
@@ -158,25 +119,15 @@ mod tests {
         let cost = |hash: &str| hash.rsplitn(3, '$').last().map(str::to_owned);
         assert_eq!(cost(&passwords.decoy), cost(&stored));
 
-        let cores = passwords.turns.available_permits() as u32;
-        let turns = passwords.turns.acquire_many(cores).await.unwrap();
+        // Nobody has their turn here, so whoever is answered was not hashed.
+        let closed = Passwords {
+            line: Line::new(0, 1, ""),
+            decoy: Arc::clone(&passwords.decoy),
+        };
         for stored in [Some(&*stored), None] {
-            let answer = passwords.verify("correct house", stored).now_or_never();
+            let answer = closed.verify("correct house", stored).now_or_never();
             assert!(answer.is_none(), "it was not hashed: {stored:?}");
         }
-        drop(turns);
         assert!(!passwords.verify("correct house", None).await.unwrap());
-    }
-
-    #[tokio::test]
-    async fn a_line_that_is_too_long_is_turned_away() {
-        let passwords = Passwords::new().unwrap();
-        let places: Vec<_> = (0..LINE_MAX)
-            .map(|_| Place::take(&passwords.waiting).unwrap())
-            .collect();
-        let refusal = passwords.hash("correct horse").await.unwrap_err();
-        assert_eq!(refusal.code(), Code::TooMany);
-        drop(places);
-        assert!(passwords.hash("correct horse").await.is_ok());
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::{
     Router,
+    body::HttpBody as _,
     extract::{DefaultBodyLimit, Request},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
@@ -20,16 +21,23 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 use utoipa_axum::router::OpenApiRouter;
-use wire::problem::{Code, Problem};
+use wire::{
+    drawing::FILE_MAX_BYTES,
+    problem::{Code, Problem},
+};
 
 use crate::{app::App, error::ApiError, http, metrics, openapi, pages, session};
 
-/// The largest body any operation takes: a style of twelve long prompts is a tenth of it.
+/// The largest body an operation takes that does not say otherwise: a style of twelve long prompts is
+/// a tenth of it.
 const BODY_MAX_BYTES: usize = 64 * 1024;
 
 /// Longer than the longest wait an operation offers, which is 6 s, on a slow day. It bounds the
 /// answer's head, not a stream of events.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Slower than that nobody sends a body that is worth waiting for: half a megabit a second.
+const UPLOAD_BYTES_PER_S: u64 = 64 * 1024;
 
 /// Every operation, and the document that describes them.
 pub fn operations() -> OpenApiRouter<App> {
@@ -39,6 +47,7 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(http::tokens::routes())
         .merge(http::admin::routes())
         .merge(http::styles::routes())
+        .merge(http::drawings::routes())
         .merge(http::images::routes())
         .merge(http::live::routes())
         .merge(http::taxonomy::routes())
@@ -106,9 +115,12 @@ fn surround(router: Router, app: App) -> Router {
     router.layer(layers)
 }
 
-/// Gives up on an answer that does not come.
+/// Gives up on an answer that does not come. A long body may take its time to arrive.
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(TIMEOUT, next.run(request)).await {
+    let length = request.body().size_hint().lower();
+    let upload = length.min(FILE_MAX_BYTES as u64) / UPLOAD_BYTES_PER_S;
+    let timeout = TIMEOUT + Duration::from_secs(upload);
+    match tokio::time::timeout(timeout, next.run(request)).await {
         Ok(response) => response,
         Err(late) => ApiError::unavailable(late).into_response(),
     }

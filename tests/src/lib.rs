@@ -19,6 +19,8 @@ pub mod live;
 
 pub mod hand;
 
+pub mod drawing;
+
 pub mod wait;
 
 pub use people::{Answer, Person, Refused};

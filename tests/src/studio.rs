@@ -28,6 +28,20 @@ impl Person {
         card.id
     }
 
+    /// Gives the style a drawing; without a strength, at the usual one.
+    pub async fn put_drawing(
+        &self,
+        style: StyleId,
+        file: &[u8],
+        strength: Option<f64>,
+    ) -> Answer<StyleCard> {
+        let strength = strength.map(|strength| format!("?strength={strength}"));
+        let query = strength.unwrap_or_default();
+        let path = format!("/styles/{style}/drawing{query}");
+        let request = self.request(Method::PUT, &path).body(file.to_vec());
+        crate::people::read(request.header(header::CONTENT_TYPE, "image/png")).await
+    }
+
     /// One style in full.
     pub async fn style(&self, style: StyleId) -> StyleView {
         self.get(&format!("/styles/{style}"))

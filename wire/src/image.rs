@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    drawing::Drawing,
     ids::{ImageId, PolicyHash, StyleId},
     mix::Mix,
     rating::RatingCard,
@@ -34,7 +35,7 @@ pub struct ImageCard {
 }
 
 /// All that is needed to paint the same picture again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Provenance {
     /// The style's version that proposed the mix.
@@ -43,6 +44,9 @@ pub struct Provenance {
     pub policy: PolicyHash,
     /// The engine's seed.
     pub seed: u32,
+    /// The drawing it started from, if it did. The drawing itself is kept as long as its style has it.
+    #[serde(default)]
+    pub drawing: Option<Drawing>,
     /// The engine and its version, for example `sketch 1`.
     pub engine: String,
     /// The vocabulary the mix is written in.

@@ -10,6 +10,7 @@ pub mod mix;
 pub mod ids;
 pub mod stamp;
 
+pub mod drawing;
 pub mod proposal;
 
 pub mod rating;

@@ -47,6 +47,8 @@ pub enum Code {
     TooMany,
     /// The body is larger than this endpoint takes.
     TooLarge,
+    /// The file is no PNG, JPEG or WebP picture, is broken or has too many pixels; `detail` says which.
+    UnusablePicture,
     /// The server is starting, draining or has lost its database; come back shortly.
     Unavailable,
     /// Something broke that is not the caller's fault; it has been logged.

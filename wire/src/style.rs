@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    drawing::{Drawing, Strength},
     foresight::Foresight,
     ids::{ImageId, PolicyHash, RatingId, StyleId},
     learning::{Belief, Hint, Insight, LearnerKind, TasteState},
@@ -33,10 +34,14 @@ pub struct NewStyle {
     /// Who learns.
     #[serde(default)]
     pub learner: LearnerKind,
+    /// Whether a drawing to start from is put right after this: no picture is painted before it is
+    /// there or taken away, or two minutes have passed.
+    #[serde(default)]
+    pub drawing_follows: bool,
 }
 
 /// Changes to a style; what is left out stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EditStyle {
@@ -46,6 +51,9 @@ pub struct EditStyle {
     /// New prompts, in place of all the old ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prompts: Option<Vec<String>>,
+    /// How much of its drawing may change; refused if it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Strength>,
 }
 
 /// A style in a list.
@@ -62,6 +70,8 @@ pub struct StyleCard {
     pub learner: LearnerKind,
     /// What it knew before its first rating, by name and version.
     pub prior: String,
+    /// What its pictures start from, if the artist gave it a drawing.
+    pub drawing: Option<Drawing>,
     /// Number of its newest version; `null` until the first one is made.
     pub version: Option<u32>,
     /// In a word how far its newest version is; `null` until there is one, and if its learner cannot

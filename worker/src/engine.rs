@@ -69,11 +69,11 @@ pub struct PaintRequest {
     pub width: u32,
     /// Pixels down.
     pub height: u32,
-    /// What only engines of many steps can do.
+    /// What may be asked besides.
     pub wishes: Wishes,
 }
 
-/// What can be asked of an engine of many steps. Others do not look at it.
+/// What can be asked of an engine besides. An engine of one step looks at the start alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wishes {
     /// How many steps; the engine's own number if not said.
@@ -82,7 +82,7 @@ pub struct Wishes {
     pub guidance: Option<f64>,
     /// What to lead away from.
     pub negative: Negative,
-    /// What to begin with instead of noise.
+    /// What to begin with instead of noise, or of an empty canvas.
     pub start: Option<Start>,
 }
 
@@ -154,6 +154,17 @@ pub struct SizeError {
     height: u32,
 }
 
+/// A start of another size than the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error(
+    "the picture to start from has {}x{} pixels, but {}x{} are asked for",
+    .given.0, .given.1, .asked.0, .asked.1
+)]
+pub struct StartError {
+    given: (u32, u32),
+    asked: (u32, u32),
+}
+
 impl EngineKind {
     /// Makes the engine ready, for which it may need weights that are not there. Call it on the
     /// thread that will own the engine.
@@ -218,6 +229,17 @@ pub fn check_size(width: u32, height: u32) -> Result<(), SizeError> {
     Err(SizeError { width, height })
 }
 
+/// Whether the picture to start from is as large as the one that is asked for.
+pub fn check_start(request: &PaintRequest) -> Result<(), StartError> {
+    let asked = (request.width, request.height);
+    let start = request.wishes.start.as_ref();
+    let given = start.map(|start| (start.picture.width, start.picture.height));
+    match given {
+        Some(given) if given != asked => Err(StartError { given, asked }),
+        _ => Ok(()),
+    }
+}
+
 /// The built-in painter. It paints in one step, too quick to be worth interrupting or reporting.
 struct Sketch;
 
@@ -236,10 +258,16 @@ impl Engine for Sketch {
             seed,
             width,
             height,
-            wishes: _,
+            ref wishes,
         } = order.request;
         check_size(width, height).map_err(|error| Failure::Refuse(error.to_string()))?;
-        let picture = sketch::paint(prompt, mix, seed.into(), Size { width, height });
+        check_start(order.request).map_err(|error| Failure::Refuse(error.to_string()))?;
+        let picture = match &wishes.start {
+            None => sketch::paint(prompt, mix, seed.into(), Size { width, height }),
+            Some(Start { picture, strength }) => {
+                sketch::paint_over(picture, *strength, prompt, mix, seed.into())
+            }
+        };
         Ok(Painted {
             png: picture.to_png(),
             width,

@@ -11,14 +11,20 @@ mod send;
 
 use std::{marker::PhantomData, pin::Pin};
 
+use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wire::problem::{Code, Problem};
+
+use crate::browser::Picked;
 
 #[cfg(feature = "ssr")]
 pub use send::{Answer, Call, InProcess};
 
 /// Nobody is sent away for longer than that, whatever a proxy on the way may say.
 const RETRY_AFTER_MAX_S: u32 = 300;
+
+/// Slower than that no upload is waited for, nor does the server: half a megabit a second.
+const UPLOAD_BYTES_PER_MS: u64 = 64;
 
 /// Why a call gave no result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +90,15 @@ impl Method {
     }
 }
 
+/// What goes with a request.
+#[derive(Debug)]
+pub enum Body {
+    /// A value.
+    Json(String),
+    /// A file of the person's, as it is. Only a browser has some.
+    File(SendWrapper<web_sys::File>),
+}
+
 /// A value to be read from the API: await it, or give it to a page with [`crate::loaded`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read<T> {
@@ -133,7 +148,14 @@ async fn write<T: DeserializeOwned>(
 /// Writes a value; what comes back does not matter.
 async fn submit(method: Method, path: String, body: &impl Serialize) -> Result<String, ApiError> {
     let body = serde_json::to_string(body).map_err(|_| ApiError::Offline)?;
-    text(method, path, Some(body)).await
+    text(method, path, Some(Body::Json(body))).await
+}
+
+/// Sends a file, which may take its time, and reads the answer.
+async fn upload<T: DeserializeOwned>(path: String, picked: &Picked) -> Result<T, ApiError> {
+    let wait_ms = (picked.bytes / UPLOAD_BYTES_PER_MS) as u32;
+    let file = Some(Body::File(picked.file.clone()));
+    parse(&call(Method::Put, path, file, wait_ms).await?)
 }
 
 /// Does something that needs no body, and whose answer does not matter.
@@ -145,7 +167,7 @@ async fn act(method: Method, path: String) -> Result<(), ApiError> {
 pub(crate) async fn text(
     method: Method,
     path: String,
-    body: Option<String>,
+    body: Option<Body>,
 ) -> Result<String, ApiError> {
     call(method, path, body, 0).await
 }
@@ -154,7 +176,7 @@ pub(crate) async fn text(
 async fn call(
     method: Method,
     path: String,
-    body: Option<String>,
+    body: Option<Body>,
     wait_ms: u32,
 ) -> Result<String, ApiError> {
     let answer = send::send(method, path, body, wait_ms).await?;

@@ -21,7 +21,7 @@ pub use server::{Answer, Call, InProcess};
 mod browser {
     use super::Received;
     use crate::{
-        api::{ApiError, Method},
+        api::{ApiError, Body, Method},
         browser::within,
     };
     use gloo_net::http::RequestBuilder;
@@ -35,7 +35,7 @@ mod browser {
     pub async fn send(
         method: Method,
         path: String,
-        body: Option<String>,
+        body: Option<Body>,
         wait_ms: u32,
     ) -> Result<Received, ApiError> {
         // A browser's futures are not Send; there is one thread, so this says they need not be.
@@ -53,17 +53,17 @@ mod browser {
         .await
     }
 
-    async fn fetch(request: RequestBuilder, body: Option<String>) -> Result<Received, ApiError> {
-        let answer = match body {
-            None => request.send().await,
-            Some(json) => {
-                let request = request
-                    .header("content-type", "application/json")
-                    .body(json);
-                request.map_err(|_| ApiError::Offline)?.send().await
-            }
+    async fn fetch(request: RequestBuilder, body: Option<Body>) -> Result<Received, ApiError> {
+        let request = match body {
+            None => request.build(),
+            Some(Body::Json(json)) => request
+                .header("content-type", "application/json")
+                .body(json),
+            // The browser names the file's kind itself.
+            Some(Body::File(file)) => request.body(file.take()),
         };
-        let answer = answer.map_err(|_| ApiError::Offline)?;
+        let request = request.map_err(|_| ApiError::Offline)?;
+        let answer = request.send().await.map_err(|_| ApiError::Offline)?;
         let retry_after = answer.headers().get("retry-after");
         Ok(Received {
             status: answer.status(),
@@ -87,7 +87,7 @@ mod browser {
 #[cfg(not(target_arch = "wasm32"))]
 mod server {
     use super::Received;
-    use crate::api::{ApiError, Method};
+    use crate::api::{ApiError, Body, Method};
     use std::{pin::Pin, sync::Arc};
 
     /// A call to the API in this process.
@@ -118,10 +118,15 @@ mod server {
     pub async fn send(
         method: Method,
         path: String,
-        body: Option<String>,
+        body: Option<Body>,
         _wait_ms: u32,
     ) -> Result<Received, ApiError> {
         let api = leptos::prelude::use_context::<InProcess>().ok_or(ApiError::Offline)?;
+        let body = match body {
+            None => None,
+            Some(Body::Json(json)) => Some(json),
+            Some(Body::File(_)) => return Err(ApiError::Offline),
+        };
         let call = Call {
             method: method.name(),
             path: format!("/api/v1{path}"),

@@ -1,12 +1,14 @@
 //! Styles.
 
 use wire::{
-    ids::{ImageId, StyleId},
+    drawing::Strength,
+    ids::{BlobHash, ImageId, StyleId},
     image::NextImages,
     style::{EditStyle, NewStyle, StyleCard, StyleView, VersionView},
 };
 
-use super::{ApiError, Method, Read, act, submit, write};
+use super::{ApiError, Method, Read, act, submit, upload, write};
+use crate::browser::Picked;
 
 /// My styles.
 pub fn list() -> Read<Vec<StyleCard>> {
@@ -28,7 +30,7 @@ pub fn version(id: StyleId, number: u32) -> Read<VersionView> {
     Read::new(format!("/styles/{id}/versions/{number}"))
 }
 
-/// Changes its name or prompts.
+/// Changes its name, its prompts or the strength of its drawing.
 pub async fn edit(id: StyleId, changes: &EditStyle) -> Result<(), ApiError> {
     submit(Method::Patch, format!("/styles/{id}"), changes)
         .await
@@ -38,6 +40,27 @@ pub async fn edit(id: StyleId, changes: &EditStyle) -> Result<(), ApiError> {
 /// Deletes it with its pictures and versions.
 pub async fn delete(id: StyleId) -> Result<(), ApiError> {
     act(Method::Delete, format!("/styles/{id}")).await
+}
+
+/// Where the browser finds a style's drawing. Another drawing has another address, so that it is seen
+/// at once.
+pub fn drawing_source(id: StyleId, blob: BlobHash) -> String {
+    format!("/api/v1/styles/{id}/drawing?of={blob}")
+}
+
+/// Lets its pictures start from the file.
+pub async fn put_drawing(
+    id: StyleId,
+    file: &Picked,
+    strength: Strength,
+) -> Result<StyleCard, ApiError> {
+    let strength = strength.get();
+    upload(format!("/styles/{id}/drawing?strength={strength}"), file).await
+}
+
+/// Lets its pictures start from nothing again.
+pub async fn remove_drawing(id: StyleId) -> Result<(), ApiError> {
+    act(Method::Delete, format!("/styles/{id}/drawing")).await
 }
 
 /// Unseen pictures that are not in `have`, after at most `wait_ms` if there are none yet.

@@ -2,6 +2,7 @@
 //! pressed. One folder each, with its style sheet.
 
 pub mod dialog;
+pub mod drawing_field;
 pub mod effects;
 pub mod empty_state;
 pub mod field;
@@ -14,5 +15,6 @@ pub mod notice;
 pub mod rating_curve;
 pub mod reliability;
 pub mod star_keys;
+pub mod strength;
 pub mod style_cover;
 pub mod tap_keys;

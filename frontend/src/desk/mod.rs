@@ -4,6 +4,7 @@
 pub mod change;
 pub mod curve;
 pub mod day;
+pub mod drawing;
 pub mod keys;
 pub mod likes;
 pub mod next_page;

@@ -26,6 +26,7 @@ fn card(n: u128) -> ImageCard {
         width: 512,
         height: 512,
         provenance: Provenance {
+            drawing: None,
             version: 1,
             policy: BlobHash::from_bytes([0; 32]),
             seed: 0,

@@ -1,6 +1,7 @@
 //! A new style, and the job that makes its first version.
 
 use sea_orm::TransactionTrait as _;
+use time::Duration;
 use uuid::Uuid;
 use wire::{
     ids::{JobId, StyleId},
@@ -20,6 +21,9 @@ use crate::{
 /// More than anybody can tell apart; a list of them comes whole.
 const STYLES_MAX: u64 = 200;
 
+/// Ten megabytes come in that time over a slow line; whose upload failed is not kept without pictures.
+const DRAWING_WAIT: Duration = Duration::minutes(2);
+
 /// Begins a style of the person.
 pub async fn create_style(
     app: &App,
@@ -30,13 +34,16 @@ pub async fn create_style(
         name,
         prompts,
         learner,
+        drawing_follows,
     } = new;
     let new = NewStyle {
         name: checked_name(&name)?,
         prompts: checked_prompts(&prompts)?,
         learner,
+        drawing_follows,
     };
     let (id, now) = (StyleId(Uuid::now_v7()), app.clock.now());
+    let drawing_due = drawing_follows.then_some(now + DRAWING_WAIT);
 
     let tx = app.db.begin().await?;
     // Of two who begin the last one at once, one comes too late.
@@ -45,7 +52,7 @@ pub async fn create_style(
         let detail = format!("there are {STYLES_MAX} styles already; delete one first");
         return Err(ApiError::new(Code::Invalid, detail));
     }
-    styles::insert(&tx, id, person.id, &new, now).await?;
+    styles::insert(&tx, id, person.id, &new, drawing_due, now).await?;
     let style = Style {
         id,
         artist: person.id,
@@ -53,6 +60,8 @@ pub async fn create_style(
         learner,
         prior: BUILT_IN_PRIOR.to_owned(),
         head: None,
+        drawing: None,
+        drawing_due,
     };
     jobs::queue_update(&tx, JobId(Uuid::now_v7()), &style, now).await?;
     let card = styles::card(&tx, person.id, id)

@@ -30,7 +30,8 @@ pub(super) async fn repeat_image(
         return Ok(false);
     };
     let until = styles::places(db, style.id).await?.saturating_sub(BETWEEN);
-    let earlier = repeats::candidates(db, style.id, &style.prompts, until, CHOICES).await?;
+    let of_now = (&style.prompts[..], style.drawing);
+    let earlier = repeats::candidates(db, style.id, of_now, until, CHOICES).await?;
     let turn = chance.checked_rem(earlier.len() as u64);
     let Some(earlier) = turn.and_then(|turn| earlier.get(turn as usize)) else {
         return Ok(false);

@@ -54,16 +54,16 @@ pub async fn request_images(app: &App, person: &Person, style: StyleId) -> Resul
 }
 
 /// Asks for as many pictures as the queue lacks. Before the first version there is nobody to
-/// propose one.
+/// propose one, and one painted before the drawing that was announced would not be what was asked.
 pub(super) async fn fill(
     db: &impl ConnectionTrait,
     style: &Style,
     now: OffsetDateTime,
 ) -> Result<(), ApiError> {
-    if style.head.is_none() {
+    if style.head.is_none() || style.drawing_due.is_some_and(|due| now < due) {
         return Ok(());
     }
-    let unseen = images::count_unseen(db, style.id, &style.prompts).await?;
+    let unseen = images::count_unseen(db, style.id, &style.prompts, style.drawing).await?;
     let coming = jobs::count(db, style.id, JobKind::GenerateImage, &OPEN).await?;
     for _ in (unseen + coming)..UNSEEN_TARGET {
         if !repeat_image(db, style, now).await? {

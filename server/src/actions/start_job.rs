@@ -34,7 +34,7 @@ const SAMPLES_MAX: u64 = 64;
 const RECENT_MIXES: u64 = 6;
 
 /// Pictures are square.
-const SIDE_PIXELS: u32 = 512;
+pub(super) const SIDE_PIXELS: u32 = 512;
 
 /// What to answer, and whom to tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,6 +181,7 @@ async fn bind_picture(tx: &DatabaseTransaction, style: &Style) -> Result<StartAn
         recent,
         proposal_seed,
         image_seed,
+        drawing: style.drawing,
         width: SIDE_PIXELS,
         height: SIDE_PIXELS,
     });

@@ -1,10 +1,6 @@
 //! Pictures, their bytes and their ratings.
 
-use axum::{
-    extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse as _, Response},
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -20,6 +16,7 @@ use super::{
     Json, Path, Query,
     answers::{Invalid, NoneOfMine, RateRefusals, ReadRefusals},
     paging::PageQuery,
+    png::{self, Keep},
 };
 use crate::{
     actions::{rate_image::rate_image, undo_rating::undo_rating},
@@ -29,9 +26,6 @@ use crate::{
     session::{CanRate, CanRead},
     store::images::{self, Filter},
 };
-
-/// A picture never changes, but it is private.
-const FOR_EVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -116,41 +110,8 @@ async fn bytes(
     let blob = images::blob(&app.db, person.id, image)
         .await?
         .ok_or_else(ApiError::not_found)?;
-    let tag = format!("\"{blob}\"");
-    let about = [
-        (header::CACHE_CONTROL, FOR_EVER),
-        (
-            header::ETAG,
-            HeaderValue::try_from(&tag).map_err(ApiError::internal)?,
-        ),
-    ];
-    if has(&headers, &tag) {
-        return Ok((StatusCode::NOT_MODIFIED, about).into_response());
-    }
-    let bytes = app.blobs.get(blob).await.map_err(ApiError::unavailable)?;
-    let bytes = bytes.ok_or_else(|| {
-        ApiError::internal(anyhow::anyhow!(
-            "the blob {blob} of picture {image} is gone"
-        ))
-    })?;
-    let kind = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("image/png")),
-        (
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ),
-    ];
-    Ok((about, kind, bytes).into_response())
-}
-
-/// Whether the client says that it has this version.
-fn has(headers: &HeaderMap, tag: &str) -> bool {
-    let known = headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|v| v.to_str().ok());
-    let mut tags = known.flat_map(|list| list.split(',')).map(str::trim);
-    tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+    let of = format!("picture {image}");
+    png::answer(&app, blob, Keep::ForEver, &headers, &of).await
 }
 
 /// One to five stars, or a skip. Send it again under the same id until it is answered: it counts
@@ -210,22 +171,4 @@ async fn undo(
     Query(UndoQuery { rating }): Query<UndoQuery>,
 ) -> Result<Json<RatingUndone>, ApiError> {
     Ok(Json(undo_rating(&app, &person, image, rating).await?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_browser_that_has_the_picture_is_told_so() {
-        let asks = |value: &'static str| {
-            let value = HeaderValue::from_static(value);
-            has(
-                &HeaderMap::from_iter([(header::IF_NONE_MATCH, value)]),
-                "\"ab\"",
-            )
-        };
-        assert!(asks("\"ab\"") && asks("W/\"ab\"") && asks("\"cd\", \"ab\"") && asks("*"));
-        assert!(!asks("\"cd\"") && !asks("ab") && !has(&HeaderMap::new(), "\"ab\""));
-    }
 }

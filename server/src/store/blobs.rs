@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use entity::{images, versions};
+use entity::{images, styles, versions};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
 };
@@ -10,7 +10,8 @@ use wire::ids::BlobHash;
 
 use super::columns::hash;
 
-/// Those of the blobs that a picture or a version needs.
+/// Those of the blobs that a picture, a version or a style needs. A picture needs its own bytes, not
+/// the drawing it started from: an artist who took that away wants it gone.
 pub async fn referenced(
     db: &impl ConnectionTrait,
     blobs: &[BlobHash],
@@ -24,15 +25,23 @@ pub async fn referenced(
         .all(db)
         .await?;
     let policies = versions::Entity::find()
-        .filter(versions::Column::Policy.is_in(bytes))
+        .filter(versions::Column::Policy.is_in(bytes.clone()))
         .select_only()
         .column(versions::Column::Policy)
+        .into_tuple::<Vec<u8>>()
+        .all(db)
+        .await?;
+    let drawings = styles::Entity::find()
+        .filter(styles::Column::Drawing.is_in(bytes))
+        .select_only()
+        .column(styles::Column::Drawing)
         .into_tuple::<Vec<u8>>()
         .all(db)
         .await?;
     pictures
         .iter()
         .chain(&policies)
+        .chain(&drawings)
         .map(|bytes| hash(bytes))
         .collect()
 }

@@ -6,7 +6,10 @@
 use sea_orm::DbErr;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use wire::ids::BlobHash;
+use wire::{
+    drawing::{Drawing, Strength},
+    ids::BlobHash,
+};
 
 /// The hash in a `bytea` column.
 pub fn hash(bytes: &[u8]) -> Result<BlobHash, DbErr> {
@@ -16,6 +19,16 @@ pub fn hash(bytes: &[u8]) -> Result<BlobHash, DbErr> {
             bytes.len()
         ))
     })
+}
+
+/// The drawing in a pair of columns, which are both null or neither.
+pub fn drawing(blob: Option<&[u8]>, strength: Option<f64>) -> Result<Option<Drawing>, DbErr> {
+    let (Some(blob), Some(strength)) = (blob, strength) else {
+        return Ok(None);
+    };
+    let strength = Strength::new(strength).map_err(|error| DbErr::Type(error.to_string()))?;
+    let blob = hash(blob)?;
+    Ok(Some(Drawing { blob, strength }))
 }
 
 /// The value in a `jsonb` column.

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 use time::OffsetDateTime;
 use wire::{
+    drawing::Drawing,
     ids::{ArtistId, BlobHash, ImageId, StyleId},
     image::{ImageCard, Provenance},
     job::ImageMade,
@@ -22,7 +23,7 @@ use wire::{
 };
 
 use super::{
-    columns::{from_json, hash, to_json},
+    columns::{drawing, from_json, hash, to_json},
     place::Place,
     ratings::card as rating_card,
 };
@@ -41,12 +42,23 @@ pub struct Filter {
 /// newest ones but for the few whose answer was taken back, and a style may have any number.
 const UNSEEN_WITHIN: u64 = 1000;
 
-/// Adds a picture that was made for a style by one of its versions.
+/// What a picture was made with, besides its proposal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MadeBy {
+    /// The version that proposed it.
+    pub version: u32,
+    /// The engine's seed.
+    pub seed: u32,
+    /// What it started from.
+    pub drawing: Option<Drawing>,
+}
+
+/// Adds a picture that was made for a style.
 pub async fn insert(
     db: &impl ConnectionTrait,
     id: ImageId,
     style: StyleId,
-    (version, seed): (u32, u32),
+    by: MadeBy,
     made: &ImageMade,
     now: OffsetDateTime,
 ) -> Result<ImageCard, DbErr> {
@@ -59,6 +71,11 @@ pub async fn insert(
         height,
         painted_in_ms: _,
     } = made;
+    let MadeBy {
+        version,
+        seed,
+        drawing,
+    } = by;
     let row = ActiveModel {
         id: Set(id.0),
         style_id: Set(style.0),
@@ -75,6 +92,8 @@ pub async fn insert(
         height: Set(height.cast_signed()),
         repeat_of: Set(None),
         created_at: Set(now),
+        drawing: Set(drawing.map(|drawing| drawing.blob.as_bytes().to_vec())),
+        drawing_strength: Set(drawing.map(|drawing| drawing.strength.get())),
         revealed: Set(false),
     };
     card((Entity::insert(row).exec_with_returning(db).await?, None))
@@ -150,16 +169,18 @@ pub async fn unseen(
     rows.into_iter().map(card).collect()
 }
 
-/// How many unseen pictures a style has of the prompts it practises on now.
+/// How many unseen pictures a style has of the prompts and the drawing it practises on now.
 pub async fn count_unseen(
     db: &impl ConnectionTrait,
     style: StyleId,
     prompts: &[String],
+    drawing: Option<Drawing>,
 ) -> Result<u32, DbErr> {
     let unseen = Entity::find()
         .join(JoinType::LeftJoin, entity::images::Relation::Ratings.def())
         .filter(is_unseen(style))
-        .filter(Column::Prompt.is_in(prompts.iter().map(String::as_str)));
+        .filter(Column::Prompt.is_in(prompts.iter().map(String::as_str)))
+        .filter(starts_from(drawing));
     Ok(unseen.count(db).await? as u32)
 }
 
@@ -221,6 +242,16 @@ pub async fn recent_mixes(
         .collect()
 }
 
+/// Whether a picture started from this drawing at this strength, or from none.
+pub(super) fn starts_from(drawing: Option<Drawing>) -> Condition {
+    match drawing {
+        None => Condition::all().add(Column::Drawing.is_null()),
+        Some(Drawing { blob, strength }) => Condition::all()
+            .add(Column::Drawing.eq(blob.as_bytes().to_vec()))
+            .add(Column::DrawingStrength.eq(strength.get())),
+    }
+}
+
 fn owned(artist: ArtistId) -> Select<Entity> {
     Entity::find()
         .join(JoinType::InnerJoin, entity::images::Relation::Styles.def())
@@ -271,6 +302,8 @@ pub(super) fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<I
         height,
         repeat_of: _,
         created_at,
+        drawing: drawn,
+        drawing_strength,
         revealed: _,
     } = image;
     Ok(ImageCard {
@@ -284,6 +317,7 @@ pub(super) fn card((image, rating): (Model, Option<ratings::Model>)) -> Result<I
             version: version as u32,
             policy: hash(&policy)?,
             seed: seed as u32,
+            drawing: drawing(drawn.as_deref(), drawing_strength)?,
             engine,
             taxonomy: taxonomy as u32,
         },

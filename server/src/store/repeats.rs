@@ -11,18 +11,19 @@ use sea_orm::{
 use time::OffsetDateTime;
 use uuid::Uuid;
 use wire::{
+    drawing::Drawing,
     ids::{ImageId, StyleId},
     image::ImageCard,
 };
 
-use super::images::card;
+use super::images::{card, starts_from};
 
-/// Pictures of these prompts that got stars up to a place in the log and were not shown again,
+/// Pictures of these prompts and this drawing that got stars up to a place in the log and were not shown again,
 /// newest first.
 pub async fn candidates(
     db: &impl ConnectionTrait,
     style: StyleId,
-    prompts: &[String],
+    (prompts, drawing): (&[String], Option<Drawing>),
     until: u32,
     limit: u64,
 ) -> Result<Vec<ImageId>, DbErr> {
@@ -36,6 +37,7 @@ pub async fn candidates(
         .join(JoinType::InnerJoin, Relation::Ratings.def())
         .filter(Column::StyleId.eq(style.0))
         .filter(Column::Prompt.is_in(prompts.iter().map(String::as_str)))
+        .filter(starts_from(drawing))
         .filter(Column::RepeatOf.is_null())
         .filter(ratings::Column::Stars.is_not_null())
         .filter(ratings::Column::Position.lte(until.cast_signed()))

@@ -14,12 +14,13 @@ use sea_orm::{
 use time::OffsetDateTime;
 use uuid::Uuid;
 use wire::{
+    drawing::Drawing,
     ids::{ArtistId, ImageId, StyleId},
     learning::{BUILT_IN_PRIOR, LearnerKind},
     style::{NewStyle, StyleCard},
 };
 
-use super::columns::{from_json, named};
+use super::columns::{drawing, from_json, named};
 use crate::clock::to_ms;
 
 /// A style as the actions need it.
@@ -37,6 +38,10 @@ pub struct Style {
     pub prior: String,
     /// Number of the newest version, once there is one.
     pub head: Option<u32>,
+    /// What its pictures start from.
+    pub drawing: Option<Drawing>,
+    /// Until when a drawing is waited for that was announced.
+    pub drawing_due: Option<OffsetDateTime>,
 }
 
 /// Locks a style until the transaction ends.
@@ -116,12 +121,14 @@ pub async fn insert(
     id: StyleId,
     artist: ArtistId,
     new: &NewStyle,
+    drawing_due: Option<OffsetDateTime>,
     now: OffsetDateTime,
 ) -> Result<(), DbErr> {
     let NewStyle {
         name,
         prompts,
         learner,
+        drawing_follows: _,
     } = new;
     let row = ActiveModel {
         id: Set(id.0),
@@ -134,6 +141,9 @@ pub async fn insert(
         asked: NotSet,
         rated: NotSet,
         created_at: Set(now),
+        drawing: NotSet,
+        drawing_strength: NotSet,
+        drawing_due: Set(drawing_due),
     };
     Entity::insert(row)
         .exec_without_returning(db)
@@ -153,6 +163,37 @@ pub async fn set_prompts(
     prompts: &[String],
 ) -> Result<(), DbErr> {
     set(db, style, Column::Prompts, Expr::value(prompts.to_vec())).await
+}
+
+/// Gives it another drawing, or none; whoever waited for one waits no more.
+pub async fn set_drawing(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    drawing: Option<Drawing>,
+) -> Result<(), DbErr> {
+    let blob = drawing.map(|drawing| drawing.blob.as_bytes().to_vec());
+    let strength = drawing.map(|drawing| drawing.strength.get());
+    let change = Entity::update_many()
+        .col_expr(Column::Drawing, Expr::value(blob))
+        .col_expr(Column::DrawingStrength, Expr::value(strength))
+        .col_expr(Column::DrawingDue, Expr::value(None::<OffsetDateTime>))
+        .filter(Column::Id.eq(style.0));
+    change.exec(db).await.map(drop)
+}
+
+/// What the pictures of one of the artist's styles start from.
+pub async fn find_drawing(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+    style: StyleId,
+) -> Result<Option<Drawing>, DbErr> {
+    let row = Entity::find_by_id(style.0)
+        .filter(Column::ArtistId.eq(artist.0))
+        .one(db)
+        .await?;
+    row.map_or(Ok(None), |row| {
+        drawing(row.drawing.as_deref(), row.drawing_strength)
+    })
 }
 
 /// Points it at another version.
@@ -224,6 +265,8 @@ struct CardRow {
     state: Option<serde_json::Value>,
     ratings: i64,
     cover: Option<Uuid>,
+    drawing: Option<Vec<u8>>,
+    drawing_strength: Option<f64>,
     created_at: OffsetDateTime,
 }
 
@@ -250,6 +293,7 @@ async fn cards(
     let statement = raw_sql!(
         Postgres,
         "select s.id, s.name, s.prompts, s.learner, s.prior, s.head, s.created_at,
+            s.drawing, s.drawing_strength,
             v.insight->'state' as state,
             (select count(*) from ratings r where r.style_id = s.id and r.stars is not null)
                 as ratings,
@@ -275,6 +319,8 @@ fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
         state,
         ratings,
         cover,
+        drawing: drawn,
+        drawing_strength,
         created_at,
     } = row;
     Ok(StyleCard {
@@ -283,6 +329,7 @@ fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
         prompts,
         learner: named(&learner, LearnerKind::from_name)?,
         prior,
+        drawing: drawing(drawn.as_deref(), drawing_strength)?,
         version: head.map(|head| head as u32),
         state: state.map(from_json).transpose()?.flatten(),
         ratings: ratings as u32,
@@ -306,6 +353,9 @@ impl TryFrom<Model> for Style {
             asked: _,
             rated: _,
             created_at: _,
+            drawing: drawn,
+            drawing_strength,
+            drawing_due,
         } = row;
         Ok(Self {
             id: StyleId(id),
@@ -314,6 +364,8 @@ impl TryFrom<Model> for Style {
             learner: named(&learner, LearnerKind::from_name)?,
             prior,
             head: head.map(|head| head as u32),
+            drawing: drawing(drawn.as_deref(), drawing_strength)?,
+            drawing_due,
         })
     }
 }

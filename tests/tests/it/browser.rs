@@ -3,6 +3,7 @@
 
 mod accessible;
 mod chrome;
+mod drawing;
 mod limited;
 mod looks;
 mod past;

@@ -10,6 +10,7 @@ mod migrations;
 mod accounts;
 mod browser;
 mod draining;
+mod drawings;
 mod foresight;
 mod jobs;
 mod kills;

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    drawing::Drawing,
     ids::{BlobHash, PolicyHash},
     learning::{LearnedStep, LearnerKind, Sample, built_in_prior},
     mix::Mix,
@@ -78,6 +79,9 @@ pub struct GenerateImage {
     pub proposal_seed: u64,
     /// Seeds the engine.
     pub image_seed: u32,
+    /// What to start from instead of from nothing.
+    #[serde(default)]
+    pub drawing: Option<Drawing>,
     /// Pixels across.
     pub width: u32,
     /// Pixels down.

@@ -53,7 +53,7 @@ pub struct Paint {
     /// What it leads away from; the usual faults if not given, and nothing for "none".
     #[arg(long)]
     negative: Option<String>,
-    /// A PNG file of the same size to begin with instead of noise.
+    /// A PNG file of the same size to begin with.
     #[arg(long)]
     start: Option<PathBuf>,
     /// How much of it may change, from 0 to 1.

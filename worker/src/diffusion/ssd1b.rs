@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     device::Device,
-    engine::{Engine, Negative, Order, PaintRequest, Painted, check_size},
+    engine::{Engine, Negative, Order, PaintRequest, Painted, check_size, check_start},
     handler::Failure,
 };
 
@@ -126,19 +126,19 @@ impl Ssd1b {
         if let Err(error) = scheduler::new(&self.painter.scheduler, self.shape(request).steps) {
             return refuse(error.to_string());
         }
-        if let Some(start) = &request.wishes.start {
-            let (theirs, ours) = (
-                (start.picture.width, start.picture.height),
-                (request.width, request.height),
-            );
-            if theirs != ours {
-                return refuse(format!(
-                    "the picture to start from has {}x{} pixels, but {}x{} are asked for",
-                    theirs.0, theirs.1, ours.0, ours.1
-                ));
-            }
+        if let Err(error) = check_start(request) {
+            return refuse(error.to_string());
         }
-        None
+        let shape = self.shape(request);
+        let start = request.wishes.start.as_ref();
+        // Not one step is taken, so nothing changes: not even what the decoder cannot draw exactly.
+        start.filter(|_| shape.first == shape.steps).map(|start| {
+            Ok(Painted {
+                png: start.picture.to_png(),
+                width: shape.width,
+                height: shape.height,
+            })
+        })
     }
 
     /// The latents of orders of one shape. One that cannot be told what to paint fails alone.
@@ -246,11 +246,7 @@ impl Ssd1b {
             return scheduler.begin(&noise);
         };
         let latents = picture::encode(&self.painter, &start.picture).squeeze_dim(0);
-        if shape.first == shape.steps {
-            latents
-        } else {
-            scheduler.begin_from(&latents, &noise, shape.first)
-        }
+        scheduler.begin_from(&latents, &noise, shape.first)
     }
 
     fn batch(&self, orders: &[&Order]) -> anyhow::Result<Batch> {

@@ -1,11 +1,15 @@
-//! A version proposes a mix, and the engine paints it.
+//! A version proposes a mix, and the engine paints it, over the artist's drawing if there is one.
 
-use wire::job::{GenerateImage, ImageMade};
+use wire::{
+    drawing::Drawing,
+    job::{GenerateImage, ImageMade},
+};
 
 use super::recall;
 use crate::{
-    engine::{PaintRequest, Wishes},
+    engine::{PaintRequest, Start, Wishes},
     handler::{Context, Failure, Handler},
+    sketch::Picture,
 };
 
 impl Handler for GenerateImage {
@@ -18,6 +22,7 @@ impl Handler for GenerateImage {
             mut recent,
             proposal_seed,
             image_seed,
+            drawing,
             width,
             height,
         } = self;
@@ -40,13 +45,20 @@ impl Handler for GenerateImage {
         context.go_on()?;
         context.progress.propose(proposal.mix);
 
+        let start = match drawing {
+            Some(drawing) => Some(fetch(drawing, context).await?),
+            None => None,
+        };
         let request = PaintRequest {
             prompt,
             mix: proposal.mix,
             seed: image_seed,
             width,
             height,
-            wishes: Wishes::default(),
+            wishes: Wishes {
+                start,
+                ..Wishes::default()
+            },
         };
         let progress = context.progress.clone();
         let painter = &context.tools.painter;
@@ -71,4 +83,17 @@ impl Handler for GenerateImage {
             painted_in_ms,
         })
     }
+}
+
+/// The drawing as the engine wants it. One that is gone may have been taken away or changed since:
+/// asked again, the server says what holds now.
+async fn fetch(drawing: Drawing, context: &Context) -> Result<Start, Failure> {
+    let Drawing { blob, strength } = drawing;
+    let file = context.tools.blobs.get(blob).await?;
+    let picture = Picture::from_png(&file)
+        .map_err(|error| Failure::Refuse(format!("drawing {blob} is unusable: {error}")))?;
+    Ok(Start {
+        picture,
+        strength: strength.get(),
+    })
 }

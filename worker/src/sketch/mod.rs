@@ -1,9 +1,10 @@
 //! The engine `sketch`: a procedural painter that runs anywhere in milliseconds, without weights.
 //!
-//! A picture is a pure function of prompt, mix, seed and size, the same bytes on every machine.
+//! A picture is a pure function of prompt, mix, seed, size and drawing, the same bytes on every machine.
 //! The words choose a scene, the seed varies it, and the mix decides how it is coloured, drawn,
 //! lit and laid out. Each attribute value is one stage or one number whose strength is its share,
-//! so styles blend in the drawing itself; finished pictures are never cross-faded.
+//! so styles blend in the drawing itself; finished pictures are never cross-faded. An artist's own
+//! drawing can stand where the scene would.
 //!
 //! Deliberately not here: tensors, threads, files (but for the contact sheet), clocks, global
 //! state. It is not an AI model, and pages that show its pictures say so.
@@ -21,6 +22,9 @@ mod animals;
 mod canvas;
 mod city;
 pub mod contact_sheet;
+mod drawing;
+#[cfg(test)]
+mod drawing_tests;
 mod facets;
 mod fields;
 mod figure;
@@ -73,14 +77,36 @@ pub const VERSION: u32 = 1;
 pub fn paint(prompt: &str, mix: &Mix, seed: u64, size: Size) -> Picture {
     let mut painting = Painting::new(prompt, mix, seed, size);
     painting.scene();
-    surreal::dream(&mut painting);
-    weather::fall(&mut painting);
-    warp::melt(&mut painting);
-    surreal::door(&mut painting);
-    warp::fold(&mut painting);
-    facets::cut(&mut painting);
-    strokes::lay(&mut painting);
-    grade::apply(&mut painting);
-    grain::apply(&mut painting);
+    style(&mut painting);
     painting.finish()
+}
+
+/// Paints over a drawing, of which as much may change as the strength says, from 0 to 1. The picture
+/// is as large as the drawing.
+pub fn paint_over(start: &Picture, strength: f64, prompt: &str, mix: &Mix, seed: u64) -> Picture {
+    if strength <= 0.0 {
+        return start.clone();
+    }
+    let size = Size {
+        width: start.width,
+        height: start.height,
+    };
+    let mut painting = Painting::new(prompt, mix, seed, size);
+    let under = drawing::lay(&mut painting, start, strength.min(1.0) as f32);
+    style(&mut painting);
+    drawing::glaze(&mut painting, &under);
+    painting.finish()
+}
+
+/// Does with what is on the canvas what the mix says.
+fn style(painting: &mut Painting) {
+    surreal::dream(painting);
+    weather::fall(painting);
+    warp::melt(painting);
+    surreal::door(painting);
+    warp::fold(painting);
+    facets::cut(painting);
+    strokes::lay(painting);
+    grade::apply(painting);
+    grain::apply(painting);
 }

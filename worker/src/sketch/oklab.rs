@@ -108,8 +108,7 @@ impl Lab {
         rgb.map(|c| c.clamp(0.0, 1.0))
     }
 
-    /// From the bytes of a picture, to look at what was painted.
-    #[cfg(test)]
+    /// From the bytes of a picture.
     pub fn from_srgb(rgb: [u8; 3]) -> Self {
         let [r, g, b] = rgb.map(|byte| {
             let c = f32::from(byte) / 255.0;

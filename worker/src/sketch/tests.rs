@@ -19,7 +19,7 @@ const PROMPTS: [&str; 5] = [
 ];
 
 /// Everything undecided but one value.
-fn pure(dimension: Dimension, value: usize) -> Mix {
+pub(super) fn pure(dimension: Dimension, value: usize) -> Mix {
     let mut five = [0.0; VALUES];
     five[value] = 1.0;
     Mix::NEUTRAL.with(dimension, five).unwrap()
@@ -42,12 +42,12 @@ fn colours(picture: &Picture) -> Vec<Lab> {
 }
 
 /// How far apart two pictures are, pixel by pixel, in `OKLab`.
-fn distance(a: &Picture, b: &Picture) -> f32 {
+pub(super) fn distance(a: &Picture, b: &Picture) -> f32 {
     let (a, b) = (colours(a), colours(b));
     a.iter().zip(&b).map(|(a, b)| a.distance(*b)).sum::<f32>() / a.len() as f32
 }
 
-fn mean(picture: &Picture, of: impl Fn(Lab) -> f32) -> f32 {
+pub(super) fn mean(picture: &Picture, of: impl Fn(Lab) -> f32) -> f32 {
     let colours = colours(picture);
     colours.iter().map(|lab| of(*lab)).sum::<f32>() / colours.len() as f32
 }

@@ -249,17 +249,9 @@ fn a_picture_to_begin_with_stays_as_much_as_its_strength_leaves() {
     let engine = load().unwrap();
     let drawing = paint(&*engine, request("a quiet river", 9));
     let from = |strength, seed| {
-        let picture = drawing.clone();
-        let wishes = Wishes {
-            start: Some(Start { picture, strength }),
-            ..Wishes::default()
-        };
         paint(
             &*engine,
-            PaintRequest {
-                wishes,
-                ..request("a golden fox", seed)
-            },
+            over(&drawing, strength, request("a golden fox", seed)),
         )
     };
     assert_eq!(
@@ -278,6 +270,58 @@ fn a_picture_to_begin_with_stays_as_much_as_its_strength_leaves() {
     };
     let still = from(0.0, 1);
     assert!(total(&from(0.25, 1), &still) < total(&from(1.0, 1), &still));
+}
+
+#[test]
+fn a_drawing_of_which_nothing_may_change_comes_back_as_it_is() {
+    let engine = load().unwrap();
+    let drawing = paint(&*engine, request("a quiet river", 9));
+    // Too little for one of four steps is as good as nothing.
+    for strength in [0.0, 0.2] {
+        let still = paint(
+            &*engine,
+            over(&drawing, strength, request("a golden fox", 1)),
+        );
+        assert_eq!(still, drawing);
+    }
+}
+
+#[test]
+fn pictures_with_and_without_drawings_painted_together_are_as_painted_alone() {
+    let engine = load().unwrap();
+    let [river, fox] = [9, 10].map(|seed| paint(&*engine, request("a quiet river", seed)));
+    let requests = [
+        over(&river, 0.5, request("a golden fox", 1)),
+        request("the vast storm", 2),
+        over(&fox, 0.5, request("a quiet river", 3)),
+        over(&river, 1.0, request("a golden fox", 4)),
+        over(&river, 0.0, request("a golden fox", 5)),
+        over(&fox, 0.0, request("the vast storm", 6)),
+        over(&fox, 0.8, request("the vast storm", 7)),
+    ];
+    assert!(engine.fits(&requests[0], &requests[2]));
+    assert!(!engine.fits(&requests[0], &requests[1]));
+    // All of a drawing may change: as many steps as from nothing.
+    assert!(engine.fits(&requests[1], &requests[3]));
+    let together = paint_all(&*engine, &requests);
+    for (request, painted) in requests.into_iter().zip(together) {
+        let together = Picture::from_png(&painted.unwrap().png).unwrap();
+        let seed = request.seed;
+        assert!(
+            apart(&together, &paint(&*engine, request)) <= 1,
+            "seed {seed}"
+        );
+    }
+}
+
+/// The same picture, begun with a drawing.
+fn over(drawing: &Picture, strength: f64, request: PaintRequest) -> PaintRequest {
+    let picture = drawing.clone();
+    let wishes = Wishes {
+        start: Some(Start { picture, strength }),
+        ..Wishes::default()
+    };
+    PaintRequest { wishes, ..request }
 }
 
 #[test]

@@ -122,6 +122,7 @@ pub fn paint(policy: PolicyHash, prompt: &str) -> Work {
         recent: Vec::new(),
         proposal_seed: 3,
         image_seed: 4,
+        drawing: None,
         width: 64,
         height: 64,
     })

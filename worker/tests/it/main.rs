@@ -11,6 +11,7 @@ mod diffusion_engine;
 mod diffusion_jobs;
 mod diffusion_reference;
 mod drain;
+mod drawing_jobs;
 mod house;
 mod last_word;
 mod learner_gradients_match_autograd;

@@ -138,10 +138,11 @@ pub fn Submit(
     /// What the form is doing.
     submission: Submission,
     /// What it does.
-    label: &'static str,
+    #[prop(into)]
+    label: Signal<&'static str>,
     /// What it says meanwhile.
-    #[prop(default = "")]
-    busy_label: &'static str,
+    #[prop(default = "".into(), into)]
+    busy_label: Signal<&'static str>,
     /// How the button looks.
     #[prop(default = "primary")]
     class: &'static str,
@@ -154,12 +155,9 @@ pub fn Submit(
     Effect::new(move |_| alive.set(true));
     let Submission { busy, problem } = submission;
     let disabled = move || !alive.get() || busy.get() || ready.is_some_and(|ready| !ready.get());
-    let shown = move || {
-        if busy.get() && !busy_label.is_empty() {
-            busy_label
-        } else {
-            label
-        }
+    let shown = move || match busy_label.get() {
+        meanwhile if busy.get() && !meanwhile.is_empty() => meanwhile,
+        _ => label.get(),
     };
     view! {
         <p class="problem" role="alert">{problem}</p>

@@ -1,5 +1,6 @@
 //! Everything about one style: what it believes, how it got there, its prompts and its name.
 
+mod drawing;
 mod edit;
 mod foresight;
 mod knows;
@@ -10,6 +11,7 @@ use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 use wire::{style::StyleView, taxonomy::Taxonomy};
 
+use drawing::StyleDrawing;
 use edit::{Prompts, Rename};
 use foresight::Foresights;
 use knows::Knows;
@@ -130,6 +132,10 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
             <section>
                 <h2>{words::PROMPTS}</h2>
                 <Prompts id=card.id lines=card.prompts.join("\n")/>
+            </section>
+            <section id="drawing-section">
+                <h2>{text::drawing::TITLE}</h2>
+                <StyleDrawing id=card.id drawing=card.drawing/>
             </section>
             <section>
                 <h2>{words::RENAME}</h2>

@@ -41,6 +41,9 @@ pub fn Details(
         (words::SEED, provenance.seed.to_string()),
         (words::ENGINE, provenance.engine.clone()),
     ];
+    let started = provenance
+        .drawing
+        .map(|drawing| (text::drawing::USED, text::drawing::used(drawing.strength)));
     let fact = |(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! {
         <div class="details">
@@ -56,6 +59,7 @@ pub fn Details(
             <dl class="fact-list">
                 <div><dt>{words::RATING}</dt><dd>{move || answer(rating.get().as_ref())}</dd></div>
                 {facts.map(fact).collect_view()}
+                {started.map(fact)}
             </dl>
             <p class="caption">{text::painted_by(&provenance.engine)}</p>
             <h3 class="label">{words::MIX}</h3>

@@ -84,6 +84,16 @@ fn logged_out() -> ApiError {
 fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl IntoView {
     let outbox = expect_context::<Outbox>();
     let name = style.card.name.clone();
+    let drawing = style.card.drawing.map(|drawing| {
+        let source = api::styles::drawing_source(style.card.id, drawing.blob);
+        let about = format!("/styles/{}/about#drawing-section", style.card.id);
+        view! {
+            <a class="rate-drawing" href=about>
+                <img src=source alt="" width="512" height="512"/>
+                <span>{text::drawing::STARTS_FROM}</span>
+            </a>
+        }
+    });
     let desk = Desk::open(style, next, me.id, outbox);
     let help = RwSignal::new(false);
     let showing = Memo::new(move |_| desk.queue.with(|queue| queue.showing().cloned()));
@@ -101,6 +111,7 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
             <header class="rate-head">
                 <h1>{name}</h1>
                 <p class="rate-prompt">{prompt}</p>
+                {drawing}
             </header>
             <Easel desk/>
             <div class="rate-keys">

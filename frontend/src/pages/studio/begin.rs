@@ -2,21 +2,31 @@
 
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use wire::{learning::LearnerKind, style::NewStyle};
+use wire::{drawing::Strength, ids::StyleId, learning::LearnerKind, style::NewStyle};
 
 use super::learners::Learners;
 use crate::{
     api,
-    components::field::{Field, Submission, Submit, keep_typed},
-    desk::prompts,
-    text::{self, studio as words},
+    components::{
+        drawing_field::DrawingField,
+        field::{Field, Submission, Submit, keep_typed},
+        strength::StrengthSlider,
+    },
+    desk::{
+        drawing::{step_of, strength_of},
+        prompts,
+    },
+    text::{self, drawing, studio as words},
 };
 
-/// A name, and prompts of one's own or from the suggestions.
+/// A name, prompts of one's own or from the suggestions, and perhaps a drawing.
 #[component]
 pub fn BeginStyle() -> impl IntoView {
     let (name, lines) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let learner = RwSignal::new(LearnerKind::default());
+    let (picked, step) = (RwSignal::new(None), RwSignal::new(step_of(Strength::USUAL)));
+    // The style is there, and its drawing is not: all that is left to do is to send it again.
+    let begun = RwSignal::new(None::<StyleId>);
     let submission = Submission::new();
     let navigate = use_navigate();
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -26,24 +36,94 @@ pub fn BeginStyle() -> impl IntoView {
             Err(error) => return submission.problem.set(Some(text::prompts_error(error))),
         };
         let navigate = navigate.clone();
+        let file = picked.get_untracked();
         let style = NewStyle {
             name: name.get_untracked(),
             prompts,
             learner: learner.get_untracked(),
+            drawing_follows: file.is_some(),
         };
-        let request = async move { api::styles::create(&style).await };
-        submission.send(request, move |card| {
-            navigate(&format!("/styles/{}", card.id), NavigateOptions::default());
-        });
+        let strength = strength_of(step.get_untracked());
+        let request = async move {
+            let id = match begun.get_untracked() {
+                Some(id) => id,
+                None => api::styles::create(&style).await?.id,
+            };
+            if let Some(file) = file {
+                begun.try_set(Some(id));
+                api::styles::put_drawing(id, &file, strength).await?;
+            }
+            Ok(id)
+        };
+        submission.send(request, move |id| open(&navigate, id));
     };
+    let has_drawing = Signal::derive(move || picked.with(Option::is_some));
+    let has_begun = Signal::derive(move || begun.with(Option::is_some));
+    let label = Signal::derive(move || {
+        if has_begun.get() {
+            drawing::SEND_AGAIN
+        } else {
+            words::BEGIN
+        }
+    });
+    let busy_label = Signal::derive(move || {
+        if has_drawing.get() {
+            drawing::SENDING
+        } else {
+            words::BEGINNING
+        }
+    });
+    let ready = Signal::derive(move || has_drawing.get() || !has_begun.get());
     view! {
         <form method="post" class="begin-style" on:submit=send>
-            <Field id="style-name" label=words::NAME value=name hint=words::NAME_HINT/>
-            <PromptLines id="style-prompts" lines/>
-            <Learners chosen=learner/>
-            <Submit submission label=words::BEGIN busy_label=words::BEGINNING/>
+            <fieldset disabled=has_begun>
+                <Field id="style-name" label=words::NAME value=name hint=words::NAME_HINT/>
+                <PromptLines id="style-prompts" lines/>
+            </fieldset>
+            <DrawingField id="style-drawing" label=drawing::OPTIONAL picked/>
+            <Show when=move || has_drawing.get()>
+                <StrengthSlider id="style-strength" step/>
+            </Show>
+            <Show when=move || !has_begun.get()>
+                <Learners chosen=learner/>
+            </Show>
+            <Submit submission label busy_label ready/>
+            <Without begun name busy=submission.busy/>
         </form>
     }
+}
+
+/// What there is to do when the style has begun and its drawing did not arrive.
+#[component]
+fn Without(
+    begun: RwSignal<Option<StyleId>>,
+    name: RwSignal<String>,
+    busy: RwSignal<bool>,
+) -> impl IntoView {
+    let submission = Submission::new();
+    let navigate = use_navigate();
+    // While the drawing is on its way nothing is missing yet.
+    let stuck = Memo::new(move |_| begun.get().filter(|_| !busy.get()));
+    let without = move |_| {
+        let navigate = navigate.clone();
+        if let Some(id) = begun.get_untracked() {
+            let request = api::styles::remove_drawing(id);
+            submission.send(request, move |()| open(&navigate, id));
+        }
+    };
+    view! {
+        <p class="notice" role="status">
+            {move || stuck.get().map(|_| drawing::only_it_is_missing(name.get().trim()))}
+        </p>
+        <Show when=move || stuck.get().is_some()>
+            <button type="button" class="quiet" on:click=without.clone()>{drawing::WITHOUT}</button>
+        </Show>
+        <p class="problem" role="alert">{submission.problem}</p>
+    }
+}
+
+fn open(navigate: &impl Fn(&str, NavigateOptions), style: StyleId) {
+    navigate(&format!("/styles/{style}"), NavigateOptions::default());
 }
 
 /// Prompts as lines of text, with suggestions to press.

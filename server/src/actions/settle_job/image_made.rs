@@ -13,7 +13,8 @@ use crate::{
     actions::try_job_again::try_job_again,
     error::ApiError,
     store::{
-        events, images,
+        events,
+        images::{self, MadeBy},
         jobs::{self, Bound, Job},
         styles::Style,
     },
@@ -40,7 +41,11 @@ pub(super) async fn apply(
         return try_job_again(tx, job, "its worker painted something else", now).await;
     }
     let id = ImageId(Uuid::now_v7());
-    let made_by = (*version, asked.image_seed);
+    let made_by = MadeBy {
+        version: *version,
+        seed: asked.image_seed,
+        drawing: asked.drawing,
+    };
     let image = images::insert(tx, id, style.id, made_by, made, now).await?;
     jobs::set_final(tx, job.id, JobState::Done, None, now).await?;
     events::add(tx, style.artist, &Event::ImageReady { image }, now).await?;

@@ -6,7 +6,7 @@ use thirtyfour::Key;
 use super::{DESK, PHONE, ana_rates, chrome::Chrome};
 
 /// Lists what is wrong with the page as it stands.
-const AUDIT: &str = include_str!("audit.js");
+pub const AUDIT: &str = include_str!("audit.js");
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_can_be_used_without_eyes_and_without_a_mouse() {

@@ -345,6 +345,17 @@ impl Chrome {
         .await;
     }
 
+    /// Waits until no element like that is in the page.
+    pub async fn gone(&self, css: &str) {
+        wait::until(&format!("{css} is gone"), async || {
+            match self.driver.find_all(By::Css(css)).await {
+                Ok(found) if found.is_empty() => Ok(()),
+                other => Err(format!("{other:?}")),
+            }
+        })
+        .await;
+    }
+
     /// What a script says; `return` included.
     pub async fn script<T: serde::de::DeserializeOwned>(&self, script: &str) -> T {
         let answer = self.driver.execute(script, Vec::new()).await;

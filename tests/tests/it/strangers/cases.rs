@@ -27,7 +27,13 @@ impl Belongings {
         let styles: Vec<StyleCard> = ben.get("/styles").await.expect("a list");
         let style = match styles.first() {
             Some(card) => card.id,
-            None => ben.create_style("Ben's own", &["a lake at dawn"]).await,
+            None => {
+                let style = ben.create_style("Ben's own", &["a lake at dawn"]).await;
+                let drawing = tests::drawing::png(64, 64);
+                let put = ben.put_drawing(style, &drawing, None).await;
+                put.expect("the drawing is taken");
+                style
+            }
         };
         let sessions: Vec<SessionCard> = ben.get("/me/sessions").await.expect("a list");
         let tokens: Vec<wire::account::TokenCard> = ben.get("/me/tokens").await.expect("a list");
@@ -99,6 +105,7 @@ pub fn body(operation: &Operation) -> Value {
         }
         "tokens_make" => json!({"name": "mine now", "scopes": ["read"]}),
         "styles_create" => json!({"name": "New", "prompts": ["a lake at dawn"]}),
+        "drawings_put" => json!("no picture"),
         "styles_edit" => json!({"name": "Mine now"}),
         "admin_change_role" => json!({"role": "admin"}),
         "images_rate" => json!({"id": Uuid::new_v4(), "stars": 1}),

@@ -1,0 +1,134 @@
+//! From an artist's own drawing to pictures that start from it, and back.
+
+use reqwest::{Method, header};
+use serde_json::json;
+use tests::{
+    Person, Stack,
+    drawing::{pixels, png},
+};
+use wire::{
+    drawing::Strength,
+    ids::{ImageId, StyleId},
+    image::{ImageCard, NextImages},
+    style::StyleCard,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_start_from_the_drawing_as_much_as_its_strength_leaves() {
+    let stack = Stack::start().await;
+    let ana = stack.artist("ana").await;
+    let file = png(700, 500);
+
+    let new = json!({"name": "House", "prompts": ["a house by the sea"], "drawing_follows": true});
+    let style = ana
+        .post::<StyleCard>("/styles", &new)
+        .await
+        .expect("it begins")
+        .id;
+    ana.learned(style).await;
+    assert_eq!(
+        waiting(&ana, style).await,
+        [],
+        "nothing is painted without the drawing"
+    );
+
+    let card = ana
+        .put_drawing(style, &file, Some(0.0))
+        .await
+        .expect("it is taken");
+    let drawn = card.drawing.expect("the style has it");
+    assert_eq!(drawn.strength, Strength::new(0.0).expect("a strength"));
+    let kept = drawing(&ana, style).await;
+    assert_eq!((kept.0, kept.1), (512, 512));
+
+    // Nothing may change.
+    let still = ana.next(style, &[]).await;
+    assert_eq!(still.provenance.drawing, Some(drawn));
+    assert_eq!(pixels(&ana.bytes(still.id).await.1), kept);
+
+    // Some of it may; what is painted already stays, and comes first.
+    ana.patch::<StyleCard>(&format!("/styles/{style}"), &json!({"strength": 0.6}))
+        .await
+        .expect("the strength is changed");
+    let over = painted(&ana, style, |card| {
+        card.provenance
+            .drawing
+            .is_some_and(|d| d.strength == Strength::USUAL)
+    });
+    let over = pixels(&ana.bytes(over.await.id).await.1);
+    assert_ne!(over, kept);
+
+    let path = format!("/styles/{style}/drawing");
+    ana.delete(&path).await.expect("it is taken away");
+    let free = painted(&ana, style, |card| card.provenance.drawing.is_none()).await;
+    let free = pixels(&ana.bytes(free.id).await.1);
+    assert!(
+        apart(&over, &kept) < 0.5 * apart(&free, &kept),
+        "the drawing is still to be seen"
+    );
+    assert!(ana.get::<()>(&path).await.expect_err("it is gone").status == 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_style_whose_drawing_never_comes_is_painted_without_it() {
+    let stack = Stack::start().await;
+    let ana = stack.artist("ana").await;
+    let new = json!({"name": "Late", "prompts": ["a lake"], "drawing_follows": true});
+    let begin = async || {
+        ana.post::<StyleCard>("/styles", &new)
+            .await
+            .expect("it begins")
+            .id
+    };
+
+    // The artist gives up.
+    let style = begin().await;
+    ana.learned(style).await;
+    ana.delete(&format!("/styles/{style}/drawing"))
+        .await
+        .expect("no more waiting");
+    assert_eq!(ana.next(style, &[]).await.provenance.drawing, None);
+
+    // The artist leaves.
+    let style = begin().await;
+    ana.learned(style).await;
+    assert_eq!(waiting(&ana, style).await, []);
+    sqlx::query("update styles set drawing_due = now() - interval '1 second' where id = $1")
+        .bind(style.0)
+        .execute(&stack.database.pool)
+        .await
+        .expect("two minutes pass");
+    assert_eq!(ana.next(style, &[]).await.provenance.drawing, None);
+}
+
+/// What waits to be rated, after a moment in which more might have come.
+async fn waiting(ana: &Person, style: StyleId) -> Vec<ImageId> {
+    let path = format!("/styles/{style}/next?wait_ms=1500");
+    let NextImages { images } = ana.get(&path).await.expect("an answer");
+    images.into_iter().map(|card| card.id).collect()
+}
+
+/// Skips pictures until there is one like that.
+async fn painted(ana: &Person, style: StyleId, like: impl Fn(&ImageCard) -> bool) -> ImageCard {
+    loop {
+        let card = ana.next(style, &[]).await;
+        if like(&card) {
+            return card;
+        }
+        ana.skip(card.id).await;
+    }
+}
+
+async fn drawing(ana: &Person, style: StyleId) -> (u32, u32, Vec<u8>) {
+    let request = ana.request(Method::GET, &format!("/styles/{style}/drawing"));
+    let answer = request.send().await.expect("an answer");
+    assert_eq!(answer.headers()[header::CONTENT_TYPE], "image/png");
+    pixels(&answer.bytes().await.expect("a body"))
+}
+
+/// The mean difference of two pictures' bytes.
+fn apart(one: &(u32, u32, Vec<u8>), other: &(u32, u32, Vec<u8>)) -> f64 {
+    let pairs = one.2.iter().zip(&other.2);
+    let sum: u64 = pairs.map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+    sum as f64 / one.2.len() as f64
+}
