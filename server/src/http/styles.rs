@@ -26,7 +26,7 @@ use crate::{
         edit_style::edit_style, request_images::request_images,
     },
     app::App,
-    bus::{cancels, live},
+    bus::{self, cancels},
     error::ApiError,
     session::{CanRead, CanWrite, Person},
     store::{images, rating_log, style_view, styles, versions},
@@ -177,7 +177,7 @@ async fn edit(
 ) -> Result<Json<StyleCard>, ApiError> {
     let card = edit_style(&app, &person, style, edit).await?;
     // An earlier picture of its new prompts may have come back.
-    live::announce(&app, person.id).await;
+    bus::live::announce(&app, person.id).await;
     Ok(Json(card))
 }
 
