@@ -77,6 +77,8 @@ pub(crate) enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// What a picture of the built-in painter costs, for each scene under each attribute value
+    Sketch,
     /// What learning costs; beside stable-baselines3 if a Python that has it is given
     Learner {
         /// That Python

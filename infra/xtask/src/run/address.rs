@@ -21,7 +21,11 @@ impl Address {
     pub(super) fn choose(options: &Run) -> Result<Self> {
         let port = port::choose(options.listen, options.port)?;
         let listen = SocketAddr::new(options.listen, port);
-        Ok(Self::named(listen, options.public_url.clone(), in_network()))
+        Ok(Self::named(
+            listen,
+            options.public_url.clone(),
+            in_network(),
+        ))
     }
 
     fn named(listen: SocketAddr, public_url: Option<String>, network: Option<IpAddr>) -> Self {
