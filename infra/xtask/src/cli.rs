@@ -99,7 +99,7 @@ pub(crate) struct Run {
     /// The address to listen at: 0.0.0.0 lets phones and others in your network in
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub(crate) listen: IpAddr,
-    /// What people type, as in https://atelier.example.org; the address it listens at if not given
+    /// What people type to come here, if it is not the address that it listens at
     #[arg(long)]
     pub(crate) public_url: Option<String>,
     /// How many workers to start
