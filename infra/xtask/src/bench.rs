@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: numbers to watch.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -20,9 +20,7 @@ pub(crate) fn page_size(steps: &mut Steps, places: &Places) -> Result<()> {
     let sizes = names.iter().map(|name| Size::of(&site.join("pkg"), name));
     let sizes = sizes.collect::<Result<Vec<_>>>()?;
     std::io::stdout().write_all(table(&sizes).as_bytes())?;
-    let folder = places.target.join("bench");
-    std::fs::create_dir_all(&folder)?;
-    let path = folder.join("page-size.json");
+    let path = figures(places, "page-size.json")?;
     std::fs::write(&path, format!("{:#}\n", to_json(&sizes)))?;
     steps.note(&path.display().to_string());
     Ok(())
@@ -52,9 +50,7 @@ pub(crate) fn replay(steps: &mut Steps, places: &Places, options: &[String]) -> 
 /// What learning costs, as tables and as `<target>/bench/learner.json`.
 pub(crate) fn learner(steps: &mut Steps, places: &Places, python: Option<&Path>) -> Result<()> {
     let mut bench = worker(steps, places)?;
-    let folder = places.target.join("bench");
-    std::fs::create_dir_all(&folder)?;
-    let path = folder.join("learner.json");
+    let path = figures(places, "learner.json")?;
     bench.arg("bench-learner").arg("--out").arg(&path);
     if let Some(python) = python {
         bench.arg("--python").arg(python);
@@ -62,6 +58,22 @@ pub(crate) fn learner(steps: &mut Steps, places: &Places, python: Option<&Path>)
     crate::cargo::run(&mut bench)?;
     steps.note(&path.display().to_string());
     Ok(())
+}
+
+/// The built-in painter, as a table and as `<target>/bench/sketch.json`.
+pub(crate) fn sketch(steps: &mut Steps, places: &Places) -> Result<()> {
+    let mut bench = worker(steps, places)?;
+    let path = figures(places, "sketch.json")?;
+    crate::cargo::run(bench.arg("bench-sketch").arg("--out").arg(&path))?;
+    steps.note(&path.display().to_string());
+    Ok(())
+}
+
+/// Where figures go that are compared over time.
+fn figures(places: &Places, name: &str) -> Result<PathBuf> {
+    let folder = places.target.join("bench");
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder.join(name))
 }
 
 /// The worker as it is deployed, ready to be told what to measure.

@@ -77,6 +77,8 @@ pub(crate) enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// What a picture of the built-in painter costs, for each scene under each attribute value
+    Sketch,
     /// What learning costs; beside stable-baselines3 if a Python that has it is given
     Learner {
         /// That Python
@@ -97,7 +99,7 @@ pub(crate) struct Run {
     /// The address to listen at: 0.0.0.0 lets phones and others in your network in
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub(crate) listen: IpAddr,
-    /// What people type, as in https://atelier.example.org; the address it listens at if not given
+    /// What people type to come here, if it is not the address that it listens at
     #[arg(long)]
     pub(crate) public_url: Option<String>,
     /// How many workers to start

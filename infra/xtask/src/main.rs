@@ -56,6 +56,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
             bench::diffusion(&mut steps, &places, &options)
         }
         Task::Bench(Bench::Replay { options }) => bench::replay(&mut steps, &places, &options),
+        Task::Bench(Bench::Sketch) => bench::sketch(&mut steps, &places),
         Task::Bench(Bench::Learner { python }) => {
             bench::learner(&mut steps, &places, python.as_deref())
         }

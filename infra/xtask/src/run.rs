@@ -55,7 +55,7 @@ pub(crate) fn run(steps: &mut Steps, places: &Places, options: &Run) -> Result<(
     let mut serve = Command::new(programs.join("atelier-server"));
     serve.arg("serve").envs(environment.server());
     let mut server = Keeper::start("server", serve, &data)?;
-    let from_here = address.from_here();
+    let from_here = address.own();
     ready::wait(from_here, SERVER_PATIENCE, || server.is_alive(), &lifetime)
         .with_context(|| format!("the server is not ready; see {}", server.log().display()))?;
     let link = admin_link(&programs.join("atelier-server"), &environment)?;

@@ -82,6 +82,9 @@ mod tests {
     fn a_lost_workers_job_runs_again_within_five_seconds_even_at_its_last_try() {
         let longest = PAUSES.map(time::Duration::unsigned_abs).into_iter().max();
         let until_handed_over = SILENCE + TICK + longest.unwrap() + dispatch::TICK;
-        assert!(until_handed_over < Duration::from_secs(5), "{until_handed_over:?}");
+        assert!(
+            until_handed_over < Duration::from_secs(5),
+            "{until_handed_over:?}"
+        );
     }
 }

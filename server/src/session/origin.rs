@@ -56,7 +56,9 @@ fn is_same_site(origin: &str, public_url: &str) -> bool {
 fn loopback_port(url: &str) -> Option<&str> {
     let place = url.strip_prefix("http://")?;
     let names = ["localhost", "127.0.0.1", "[::1]"];
-    let after = names.into_iter().find_map(|name| place.strip_prefix(name))?;
+    let after = names
+        .into_iter()
+        .find_map(|name| place.strip_prefix(name))?;
     (after.is_empty() || after.starts_with(':')).then_some(after)
 }
 
@@ -100,7 +102,10 @@ mod tests {
         for (origin, public_url) in [
             ("http://localhost:3001", "http://127.0.0.1:3000"),
             ("https://localhost:3000", "http://127.0.0.1:3000"),
-            ("http://localhost.evil.example:3000", "http://127.0.0.1:3000"),
+            (
+                "http://localhost.evil.example:3000",
+                "http://127.0.0.1:3000",
+            ),
             ("http://localhost", "https://atelier.example.org"),
             ("http://localhost:3000", "http://192.0.2.7:3000"),
         ] {

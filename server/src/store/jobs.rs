@@ -170,10 +170,7 @@ pub async fn lock_open(db: &impl ConnectionTrait, style: StyleId) -> Result<Vec<
 }
 
 /// The same for everything of the artist. Lock their styles before.
-pub async fn lock_all_open(
-    db: &impl ConnectionTrait,
-    artist: ArtistId,
-) -> Result<Vec<Job>, DbErr> {
+pub async fn lock_all_open(db: &impl ConnectionTrait, artist: ArtistId) -> Result<Vec<Job>, DbErr> {
     locked_open(db, Column::ArtistId.eq(artist.0)).await
 }
 

@@ -93,7 +93,7 @@ pub async fn mark_used(
 /// Forgets those that are too old to be traded. A session in daily use leaves one behind for every ten
 /// minutes of it.
 pub async fn forget(db: &impl ConnectionTrait, now: OffsetDateTime) -> Result<u64, DbErr> {
-    let old = refresh_tokens::Entity::delete_many()
-        .filter(refresh_tokens::Column::ExpiresAt.lte(now));
+    let old =
+        refresh_tokens::Entity::delete_many().filter(refresh_tokens::Column::ExpiresAt.lte(now));
     Ok(old.exec(db).await?.rows_affected)
 }

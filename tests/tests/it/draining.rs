@@ -29,5 +29,8 @@ async fn a_server_that_is_about_to_stop_is_not_ready_and_serves_whoever_comes_al
 
     // A second signal is not made to wait.
     let server = &mut stack.servers[0].program;
-    assert!(server.stop(wait::PATIENCE).expect("a signal"), "it was killed");
+    assert!(
+        server.stop(wait::PATIENCE).expect("a signal"),
+        "it was killed"
+    );
 }

@@ -3,6 +3,7 @@
 mod bench_diffusion;
 mod bench_learner;
 mod bench_replay;
+mod bench_sketch;
 mod check_model;
 mod compare;
 mod conditions;
@@ -46,6 +47,8 @@ enum Command {
     Replay(replay::Replay),
     /// Measure replays of long logs, beside learning them rating by rating.
     BenchReplay(bench_replay::BenchReplay),
+    /// Measure what a picture of the built-in painter costs.
+    BenchSketch(bench_sketch::BenchSketch),
     /// Paint the sheets that show every attribute value.
     ContactSheet(contact_sheet::ContactSheet),
     /// Let a learner meet a simulated artist: one line of JSON per rating.
@@ -69,6 +72,7 @@ impl Cli {
             Command::BenchLearner(bench) => bench.run(),
             Command::Replay(replay) => replay.run(),
             Command::BenchReplay(bench) => bench.run(),
+            Command::BenchSketch(bench) => bench.run(),
             Command::ContactSheet(sheet) => sheet.run(),
             Command::Simulate(simulate) => simulate.run(),
             Command::Compare(compare) => compare.run(),

@@ -21,7 +21,11 @@ impl Address {
     pub(super) fn choose(options: &Run) -> Result<Self> {
         let port = port::choose(options.listen, options.port)?;
         let listen = SocketAddr::new(options.listen, port);
-        Ok(Self::named(listen, options.public_url.clone(), in_network()))
+        Ok(Self::named(
+            listen,
+            options.public_url.clone(),
+            in_network(),
+        ))
     }
 
     fn named(listen: SocketAddr, public_url: Option<String>, network: Option<IpAddr>) -> Self {
@@ -37,7 +41,7 @@ impl Address {
     }
 
     /// Where we ourselves reach it.
-    pub(super) fn from_here(&self) -> SocketAddr {
+    pub(super) fn own(&self) -> SocketAddr {
         reached_from_here(self.listen)
     }
 }
@@ -70,7 +74,7 @@ mod tests {
         let check = |listen: &str, network, typed: &str, from_here: &str| {
             let address = Address::named(listen.parse().unwrap(), None, network);
             assert_eq!(address.public_url, format!("http://{typed}"), "{listen}");
-            assert_eq!(address.from_here().to_string(), from_here);
+            assert_eq!(address.own().to_string(), from_here);
         };
         let here = "127.0.0.1:3000";
         check(here, lan, here, here);

@@ -36,7 +36,8 @@ fn says_yes(server: SocketAddr) -> std::io::Result<bool> {
     let mut stream = TcpStream::connect_timeout(&server, timeout)?;
     stream.set_read_timeout(Some(timeout))?;
     stream.write_all(
-        format!("GET /api/v1/health/ready HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n\r\n").as_bytes(),
+        format!("GET /api/v1/health/ready HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n\r\n")
+            .as_bytes(),
     )?;
     let mut start = Vec::new();
     stream.take(64).read_to_end(&mut start)?;

@@ -112,6 +112,9 @@ mod tests {
     #[test]
     fn a_message_that_died_with_its_worker_is_handed_over_again_within_five_seconds() {
         let until_handed_over = MISSED_AFTER.unsigned_abs() + TICK;
-        assert!(until_handed_over < Duration::from_secs(5), "{until_handed_over:?}");
+        assert!(
+            until_handed_over < Duration::from_secs(5),
+            "{until_handed_over:?}"
+        );
     }
 }

@@ -90,7 +90,10 @@ async fn a_phone_in_the_same_network_is_let_in_over_plain_http() {
     assert_eq!(answer.status(), StatusCode::NO_CONTENT);
     for cookie in answer.headers().get_all(header::SET_COOKIE) {
         let cookie = cookie.to_str().expect("text");
-        assert!(!cookie.contains("Secure"), "it would not come back: {cookie}");
+        assert!(
+            !cookie.contains("Secure"),
+            "it would not come back: {cookie}"
+        );
     }
 }
 

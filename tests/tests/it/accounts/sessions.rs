@@ -112,7 +112,9 @@ async fn a_session_that_never_ends_does_not_keep_its_old_tokens_for_ever() {
     let sql = "update refresh_tokens set expires_at = expires_at - interval '31 days'
         where used_at is not null";
     let passed = sqlx::query(sql).execute(&stack.database.pool);
-    passed.await.expect("a month passes for those that were traded");
+    passed
+        .await
+        .expect("a month passes for those that were traded");
     stack.servers[0]
         .program
         .kill()

@@ -180,7 +180,9 @@ async fn an_account_is_looked_after_and_left() {
     chrome.press_button("Change password").await;
     chrome.says("main", "every token is revoked").await;
     wait::until("only this session is left", async || {
-        let rows: u32 = chrome.script("return document.querySelectorAll('ul.rows li').length").await;
+        let rows: u32 = chrome
+            .script("return document.querySelectorAll('ul.rows li').length")
+            .await;
         if rows == 1 { Ok(()) } else { Err(rows) }
     })
     .await;

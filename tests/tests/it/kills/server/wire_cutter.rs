@@ -81,7 +81,7 @@ async fn pass_head(client: &mut TcpStream, server: &mut TcpStream) {
 }
 
 async fn pass_until_answered(client: &mut TcpStream, server: &mut TcpStream) {
-    let (mut question, mut answer) = ([0; 16 * 1024], [0; 1]);
+    let (mut question, mut answer) = (vec![0; 16 * 1024], [0; 1]);
     loop {
         tokio::select! {
             read = client.read(&mut question) => {
