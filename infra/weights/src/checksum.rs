@@ -55,6 +55,9 @@ mod tests {
         assert!(is_whole(sha256));
         assert!(!is_whole("ce013625030ba8dba906f756967f9e9ca394464b"));
         assert!(!is_whole(&sha256.replace('5', "6")));
-        assert!(is_whole("vocab.json"), "a name that says nothing of the bytes");
+        assert!(
+            is_whole("vocab.json"),
+            "a name that says nothing of the bytes"
+        );
     }
 }

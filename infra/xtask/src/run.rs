@@ -18,6 +18,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 
 use crate::cli::{Engine, Run};
+use crate::libtorch;
 use crate::page::{self, Profile, Warnings};
 use crate::places::Places;
 use crate::steps::Steps;
@@ -42,11 +43,15 @@ pub(crate) fn run(steps: &mut Steps, places: &Places, options: &Run) -> Result<(
     let data = Data::open(&places.root.join(&options.data))?;
     let port = port::choose(options.port)?;
     crate::setup::everything(steps, places, false)?;
+    if options.wants_cuda(libtorch::has_driver()) {
+        crate::setup::cuda(steps, places)?;
+    }
     let site = build(steps, places, options.dev)?;
 
     let lifetime = Lifetime::begin()?;
     let mut backends = Backends::start(steps, &data, options)?;
-    let environment = Environment::new(&data, &backends, options, &site, port)?;
+    let cuda = libtorch::cuda(places);
+    let environment = Environment::new(&data, &backends, options, &site, port, cuda)?;
     let programs = places.programs(!options.dev);
 
     steps.next("server");
