@@ -321,10 +321,21 @@ mod tests {
 
     #[test]
     fn a_size_is_judged_by_its_area() {
-        for (width, height) in [(1024, 1024), (1152, 896), (640, 1536), (2048, 512), (64, 64)] {
+        for (width, height) in [
+            (1024, 1024),
+            (1152, 896),
+            (640, 1536),
+            (2048, 512),
+            (64, 64),
+        ] {
             assert_eq!(check_size(width, height), Ok(()));
         }
-        for (width, height) in [(1152, 1024), (2056, 64), (56, 64), (u32::MAX - 7, u32::MAX - 7)] {
+        for (width, height) in [
+            (1152, 1024),
+            (2056, 64),
+            (56, 64),
+            (u32::MAX - 7, u32::MAX - 7),
+        ] {
             assert_eq!(check_size(width, height), Err(SizeError { width, height }));
         }
     }

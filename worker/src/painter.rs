@@ -273,13 +273,16 @@ mod tests {
             Ok(Box::new(Notebook { seen: notes, gate }) as _)
         })
         .unwrap();
-        let order =
-            |seed| painter.paint(request(seed, 64), |_, _| (), CancellationToken::new());
+        let order = |seed| painter.paint(request(seed, 64), |_, _| (), CancellationToken::new());
         // The gate opens when all three wait behind it.
         let open_all = async { (0..4).for_each(|_| open.send(()).unwrap()) };
         let (ana, poisoned, ben, ()) = tokio::join!(order(1), order(POISON), order(2), open_all);
         let seen = seen.lock().unwrap().clone();
-        assert!(seen.iter().any(|batch| batch.len() > 1 && batch.contains(&POISON)), "{seen:?}");
+        assert!(
+            seen.iter()
+                .any(|batch| batch.len() > 1 && batch.contains(&POISON)),
+            "{seen:?}"
+        );
         assert!(ana.is_ok() && ben.is_ok(), "{ana:?} {ben:?}");
         let reason = "the job panicked: out of paint";
         assert_eq!(poisoned, Err(Failure::Retry(reason.into())));
@@ -294,9 +297,8 @@ mod tests {
             Ok(Box::new(Notebook { seen: notes, gate }) as _)
         })
         .unwrap();
-        let order = |seed, width| {
-            painter.paint(request(seed, width), |_, _| (), CancellationToken::new())
-        };
+        let order =
+            |seed, width| painter.paint(request(seed, width), |_, _| (), CancellationToken::new());
         // The first is begun at once; the others pile up behind it.
         let all = async {
             tokio::join!(

@@ -108,6 +108,9 @@ pub async fn serve(
     }
     // The last acknowledgements, if there is still somebody to take them.
     let _ = timeout(Duration::from_secs(1), bench.nats.flush()).await;
-    ensure!(!lost.is_cancelled(), "the device was lost, start this worker again");
+    ensure!(
+        !lost.is_cancelled(),
+        "the device was lost, start this worker again"
+    );
     Ok(())
 }

@@ -1,13 +1,12 @@
 //! From the hub to this machine: resumed where it stopped, and checked.
 
-use std::fs::{self, File};
-use std::io;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use hf_hub::api::sync::{ApiBuilder, ApiRepo};
-use sha2::{Digest as _, Sha256};
 
+use crate::checksum::is_whole;
 use crate::{Home, Published};
 
 /// A broken connection is taken up again this often before a person has to.
@@ -53,17 +52,10 @@ fn get(repository: &ApiRepo, file: &str) -> Result<PathBuf> {
     })
 }
 
-/// Large files are stored on the hub under their SHA-256, and lie here under that name too.
+/// What arrived damaged is thrown away, or it would be taken for fetched the next time.
 fn check(path: &Path, file: &str) -> Result<()> {
     let stored = path.canonicalize()?;
-    let name = stored.file_name().unwrap_or_default().to_string_lossy();
-    let is_sha256 = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !is_sha256 {
-        return Ok(());
-    }
-    let mut hash = Sha256::new();
-    io::copy(&mut File::open(&stored)?, &mut hash)?;
-    if hex::encode(hash.finalize()) != name.to_lowercase() {
+    if !is_whole(&stored)? {
         fs::remove_file(&stored)?;
         fs::remove_file(path)?;
         bail!("{file} arrived damaged and was thrown away; run this again to fetch it anew");

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 
 use crate::Published;
+use crate::checksum::is_whole;
 
 /// The folder of all weights of this user.
 #[derive(Clone, Debug)]
@@ -63,18 +64,29 @@ impl Home {
     }
 }
 
-/// Takes a folder that is already on this machine, in either precision.
+/// Takes a folder that is already on this machine, in either precision. Files that another program
+/// fetched from the hub are checked as ours are; others have no checksum to be checked against.
 pub fn adopt(published: &Published, folder: &Path, home: &Home) -> Result<PathBuf> {
     let folder = folder
         .canonicalize()
         .with_context(|| format!("cannot find {}", folder.display()))?;
     for file in published.files {
         let single = file.replace(".fp16.", ".");
+        let names = [file, single.as_str()];
+        let found = names.map(|name| folder.join(name)).into_iter();
+        let found: Vec<_> = found.filter(|path| path.is_file()).collect();
         ensure!(
-            folder.join(file).is_file() || folder.join(&single).is_file(),
+            !found.is_empty(),
             "{} lacks {single}, it is no checkpoint in diffusers' layout",
             folder.display()
         );
+        for path in found {
+            ensure!(
+                is_whole(&path.canonicalize()?)?,
+                "{} is damaged, fetch it again",
+                path.display()
+            );
+        }
     }
     home.point(published.name, &folder)
 }

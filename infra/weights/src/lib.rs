@@ -4,6 +4,7 @@
 //! its TLS. It knows file names and checksums, and nothing of tensors.
 
 mod catalogue;
+mod checksum;
 mod fetch;
 mod folder;
 mod notice;

@@ -9,6 +9,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use weights::{Consent, Home, Hub, Published, adopt, ask, fetch};
@@ -32,8 +33,8 @@ enum Fault {
     None,
     /// The first answer of more than a byte ends half-way.
     BreaksOff,
-    /// Other bytes arrive than were stored.
-    Damages,
+    /// Other bytes than were stored arrive of this file.
+    Damages(&'static str),
     /// Only whoever shows this token is answered.
     AsksForToken(&'static str),
 }
@@ -111,7 +112,8 @@ fn answer(
     let etag = if path.ends_with("safetensors") {
         hex::encode(Sha256::digest(file))
     } else {
-        "0123456789012345678901234567890123456789".to_owned()
+        let as_git = Sha1::new_with_prefix(format!("blob {}\0", file.len()));
+        hex::encode(as_git.chain_update(file).finalize())
     };
     let (from, to) = range.trim_start_matches("bytes=").split_once('-').unwrap();
     let from: usize = from.parse().unwrap();
@@ -129,8 +131,11 @@ fn answer(
         *broken = true;
         body.truncate(body.len() / 2);
     }
-    if fault == Fault::Damages && body.len() > 1000 {
-        body[500] ^= 1;
+    if let Fault::Damages(file) = fault
+        && path.ends_with(file)
+    {
+        let middle = body.len() / 2;
+        body[middle] ^= 1;
     }
     stream.write_all(&body)
 }
@@ -175,11 +180,33 @@ fn a_broken_download_goes_on_where_it_stopped() {
 }
 
 #[test]
-fn damaged_weights_are_thrown_away() {
-    let (played, (_folder, home)) = (PlayedHub::open(Fault::Damages), home());
-    let refused = fetch(&MODEL, &played.hub(None), &home).unwrap_err();
-    assert!(refused.to_string().contains("arrived damaged"), "{refused}");
-    assert!(!home.model("tiny").exists());
+fn a_damaged_file_is_thrown_away_and_fetched_anew() {
+    for file in MODEL.files {
+        let (played, (_folder, home)) = (PlayedHub::open(Fault::Damages(file)), home());
+        let refused = fetch(&MODEL, &played.hub(None), &home).unwrap_err();
+        let expected = format!("{file} arrived damaged");
+        assert!(refused.to_string().contains(&expected), "{refused}");
+        assert!(!home.model("tiny").exists());
+        let mended = PlayedHub::open(Fault::None);
+        let model = fetch(&MODEL, &mended.hub(None), &home).unwrap();
+        assert_eq!(std::fs::read(model.join(file)).unwrap(), contents(file));
+    }
+}
+
+#[test]
+fn a_folder_of_another_programs_downloads_is_checked_too() {
+    let (played, (folder, home)) = (PlayedHub::open(Fault::None), home());
+    let others = Home::new(folder.path().join("others"));
+    let theirs = fetch(&MODEL, &played.hub(None), &others).unwrap();
+    adopt(&MODEL, &theirs, &home).unwrap();
+    for file in MODEL.files {
+        let stored = theirs.join(file).canonicalize().unwrap();
+        std::fs::write(&stored, "cut off").unwrap();
+        let refused = adopt(&MODEL, &theirs, &home).unwrap_err().to_string();
+        assert!(refused.contains("is damaged"), "{refused}");
+        assert!(stored.is_file(), "what is not ours is not thrown away");
+        std::fs::write(&stored, contents(file)).unwrap();
+    }
 }
 
 #[test]

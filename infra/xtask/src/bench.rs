@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::page::{self, Profile, Size, Warnings};
 use crate::places::Places;
+use crate::run::environment::{LIBRARIES, before};
 use crate::steps::Steps;
 
 /// What a first visit loads, as a table and as `<target>/bench/page-size.json`.
@@ -85,7 +86,11 @@ fn worker(steps: &mut Steps, places: &Places) -> Result<Command> {
     crate::cargo::run(build.args(["build", "--release", "--package", "worker"]))?;
     drop(lock);
     steps.next("measuring");
-    Ok(Command::new(places.programs(true).join("atelier-worker")))
+    let mut worker = Command::new(places.programs(true).join("atelier-worker"));
+    if let Some(cuda) = crate::libtorch::cuda(places) {
+        worker.env(LIBRARIES, before(cuda, std::env::var_os(LIBRARIES)));
+    }
+    Ok(worker)
 }
 
 fn table(sizes: &[Size]) -> String {

@@ -20,6 +20,9 @@ pub(crate) enum Task {
         /// Chromium and its driver too, for the browser tests
         #[arg(long)]
         browser: bool,
+        /// What a GPU of NVIDIA's needs too, 4 GB; fetched without asking where there is a driver
+        #[arg(long)]
+        cuda: bool,
     },
     /// Build everything and start it, with a Postgres and a nats-server of its own
     Run(Run),
@@ -111,6 +114,9 @@ pub(crate) struct Run {
     /// The folder with the weights of the engine `ssd-1b`
     #[arg(long)]
     pub(crate) model: Option<PathBuf>,
+    /// What it computes on: `auto`, `cpu`, `cuda` or `cuda:1`
+    #[arg(long, value_parser = parse_device)]
+    pub(crate) device: Option<String>,
     /// A Postgres database to use instead of an own one
     #[arg(long)]
     pub(crate) database_url: Option<String>,
@@ -139,6 +145,27 @@ impl Engine {
             Self::Ssd1b => "ssd-1b",
         }
     }
+}
+
+impl Run {
+    /// Whether CUDA is worth fetching: for diffusion, unless a processor is asked for.
+    pub(crate) fn wants_cuda(&self, has_driver: bool) -> bool {
+        match self.device.as_deref() {
+            Some("cpu") => false,
+            Some(device) if device.starts_with("cuda") => true,
+            _ => self.engine == Engine::Ssd1b && has_driver,
+        }
+    }
+}
+
+/// Checked before minutes of building; the worker reads it in earnest.
+fn parse_device(text: &str) -> Result<String, String> {
+    let index = text.strip_prefix("cuda:").unwrap_or("0");
+    let known = ["auto", "cpu", "cuda"].contains(&text) || text.starts_with("cuda:");
+    if known && index.parse::<u16>().is_ok() {
+        return Ok(text.to_owned());
+    }
+    Err("use auto, cpu, cuda or cuda:1".to_owned())
 }
 
 #[cfg(test)]
@@ -170,6 +197,40 @@ mod tests {
                 panic!()
             };
             assert_eq!(run.engine, *engine);
+        }
+    }
+
+    #[test]
+    fn cuda_is_fetched_for_those_who_can_use_it() {
+        let run = |arguments: &[&str]| {
+            let Task::Run(run) = parse(&[&["run"], arguments].concat()) else {
+                panic!("not a run")
+            };
+            [false, true].map(|has_driver| run.wants_cuda(has_driver))
+        };
+        assert_eq!(run(&[]), [false, false]);
+        assert_eq!(run(&["--engine", "ssd-1b"]), [false, true]);
+        assert_eq!(
+            run(&["--engine", "ssd-1b", "--device", "auto"]),
+            [false, true]
+        );
+        assert_eq!(
+            run(&["--engine", "ssd-1b", "--device", "cpu"]),
+            [false, false]
+        );
+        assert_eq!(
+            run(&["--engine", "ssd-1b", "--device", "cuda:1"]),
+            [true, true]
+        );
+    }
+
+    #[test]
+    fn a_device_is_named_as_the_worker_names_it() {
+        for good in ["auto", "cpu", "cuda", "cuda:0", "cuda:12"] {
+            assert_eq!(parse_device(good), Ok(good.to_owned()));
+        }
+        for bad in ["", "gpu", "cuda:", "cuda:x", "cuda:-1", "cuda1"] {
+            assert!(parse_device(bad).is_err(), "{bad}");
         }
     }
 

@@ -42,7 +42,13 @@ fn perform(task: Task) -> anyhow::Result<()> {
     let places = Places::find()?;
     let mut steps = Steps::new();
     match task {
-        Task::Setup { browser } => setup::everything(&mut steps, &places, browser),
+        Task::Setup { browser, cuda } => {
+            setup::everything(&mut steps, &places, browser)?;
+            if cuda || libtorch::has_driver() {
+                setup::cuda(&mut steps, &places)?;
+            }
+            Ok(())
+        }
         Task::Run(options) => run::run(&mut steps, &places, &options),
         Task::Test { filter } => test::test(&mut steps, &places, filter.as_deref()),
         Task::Cargo { arguments } => cargo::pass_through(&places, &arguments),

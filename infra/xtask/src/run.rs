@@ -19,6 +19,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 
 use crate::cli::{Engine, Run};
+use crate::libtorch;
 use crate::page::{self, Profile, Warnings};
 use crate::places::Places;
 use crate::steps::Steps;
@@ -44,11 +45,15 @@ pub(crate) fn run(steps: &mut Steps, places: &Places, options: &Run) -> Result<(
     let data = Data::open(&places.root.join(&options.data))?;
     let address = Address::choose(options)?;
     crate::setup::everything(steps, places, false)?;
+    if options.wants_cuda(libtorch::has_driver()) {
+        crate::setup::cuda(steps, places)?;
+    }
     let site = build(steps, places, options.dev)?;
 
     let lifetime = Lifetime::begin()?;
     let mut backends = Backends::start(steps, &data, options)?;
-    let environment = Environment::new(&data, &backends, options, &site, &address)?;
+    let cuda = libtorch::cuda(places);
+    let environment = Environment::new(&data, &backends, options, &site, &address, cuda)?;
     let programs = places.programs(!options.dev);
 
     steps.next("server");

@@ -32,3 +32,11 @@ pub(crate) fn everything(steps: &mut Steps, places: &Places, browser: bool) -> R
     }
     Ok(())
 }
+
+/// What a GPU needs. Programs that `cargo xtask` starts find it; others are to be told.
+pub(crate) fn cuda(steps: &mut Steps, places: &Places) -> Result<()> {
+    steps.next("CUDA");
+    let folder = crate::libtorch::set_up_cuda(places)?;
+    steps.note(&format!("LD_LIBRARY_PATH={}", folder.display()));
+    Ok(())
+}

@@ -74,7 +74,12 @@ impl Paint {
             let words = weighted_words(&self.prompt, &self.mix);
             return Ok(writeln!(std::io::stdout(), "{words}")?);
         };
-        let device = self.device.find()?;
+        let device = match self.engine {
+            EngineKind::Sketch => self.device.find(),
+            EngineKind::Ssd1b => self.device.find_or_tell(|error| {
+                eprintln!("painting on the processor; no GPU: {error:#}");
+            }),
+        }?;
         let settings = EngineSettings {
             model: self.model.clone(),
             steps: None,

@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     blobs::Blobs,
     config::Config,
+    engine::EngineKind,
     log,
     serve::{Setup, serve},
 };
@@ -30,7 +31,12 @@ pub fn run() -> anyhow::Result<()> {
 async fn work(config: Config) -> anyhow::Result<()> {
     let draining = CancellationToken::new();
     leave_on_signals(draining.clone())?;
-    let device = config.device.find()?;
+    let device = match config.engine {
+        EngineKind::Sketch => config.device.find(),
+        EngineKind::Ssd1b => config.device.find_or_tell(|error| {
+            tracing::warn!("painting on the processor, minutes a picture; no GPU: {error:#}");
+        }),
+    }?;
     let blobs = Blobs::open(&config.blobs)
         .with_context(|| format!("cannot use ATELIER_BLOBS={}", config.blobs.display()))?;
     let setup = Setup {

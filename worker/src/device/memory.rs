@@ -11,7 +11,10 @@ use tch::{Device, Kind, Tensor};
 const TOO_MUCH: i64 = 1 << 50;
 
 /// Bytes that nobody on the GPU has taken; nothing for a processor, or where it cannot be asked.
-#[expect(unsafe_code, reason = "CUDA's runtime is a C library, loaded with libtorch's half")]
+#[expect(
+    unsafe_code,
+    reason = "CUDA's runtime is a C library, loaded with libtorch's half"
+)]
 pub fn free_on_gpu(device: Device) -> Option<u64> {
     let Device::Cuda(index) = device else {
         return None;
@@ -51,7 +54,9 @@ pub fn peak() -> Option<u64> {
 }
 
 fn peak_in(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kib * 1024)
 }

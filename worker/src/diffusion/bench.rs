@@ -16,8 +16,8 @@ use std::{
 
 use tch::{Device, Kind, Tensor};
 
-use self::{gauge::Gauge, python::Python};
 pub use self::shapes::{Shape, full, tiny};
+use self::{gauge::Gauge, python::Python};
 use super::{
     config::{SchedulerConfig, UnetConfig, VaeConfig},
     denoise::{Batch, Watch, denoise},

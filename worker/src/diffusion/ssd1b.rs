@@ -157,10 +157,7 @@ impl Ssd1b {
         }
     }
 
-    fn try_denoise_alike(
-        &self,
-        orders: &[&Order],
-    ) -> anyhow::Result<Vec<Result<Tensor, Failure>>> {
+    fn try_denoise_alike(&self, orders: &[&Order]) -> anyhow::Result<Vec<Result<Tensor, Failure>>> {
         let _no_grad = tch::no_grad_guard();
         let Some(first) = orders.first() else {
             return Ok(Vec::new());

@@ -65,7 +65,10 @@ impl Tokenizer {
             let number = vocabulary.get(token).and_then(Value::as_i64);
             number.with_context(|| format!("{}: vocab.json lacks {token:?}", folder.display()))
         };
-        let numbers = vocabulary.as_object().into_iter().flat_map(|map| map.values());
+        let numbers = vocabulary
+            .as_object()
+            .into_iter()
+            .flat_map(|map| map.values());
         let highest = numbers.filter_map(Value::as_i64).max().unwrap_or(0);
         let (start, end, pad_number) = (number(START)?, number(END)?, number(&pad)?);
         let special = [(start, START), (end, END), (pad_number, pad.as_str())];

@@ -233,7 +233,11 @@ fn where_the_memory_is_full_the_same_pictures_are_painted_in_smaller_parts() {
     let requests: Vec<_> = (1..=3).map(|seed| request("a quiet river", seed)).collect();
     let usual = engine.together();
     let painted = paint_with_room_for(&*engine, 1, &requests);
-    assert_eq!(engine.together(), 1, "the next ones are not tried {usual} at once");
+    assert_eq!(
+        engine.together(),
+        1,
+        "the next ones are not tried {usual} at once"
+    );
     for (request, painted) in requests.iter().zip(painted) {
         let painted = Picture::from_png(&painted.unwrap().png).unwrap();
         assert!(apart(&painted, &paint(&*engine, request.clone())) <= 1);

@@ -1,7 +1,7 @@
 //! The environment variables that the product is started with. Nothing else is told to it.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
@@ -9,6 +9,9 @@ use super::address::Address;
 use super::backends::Backends;
 use super::data::Data;
 use crate::cli::Run;
+
+/// Where the loader looks before it looks where a program was built with.
+pub(crate) const LIBRARIES: &str = "LD_LIBRARY_PATH";
 
 type Variables = Vec<(&'static str, OsString)>;
 
@@ -27,6 +30,7 @@ impl Environment {
         options: &Run,
         site: &Path,
         address: &Address,
+        cuda: Option<PathBuf>,
     ) -> Result<Self> {
         let both = vec![
             ("ATELIER_NATS_URL", backends.nats_url().into()),
@@ -45,6 +49,12 @@ impl Environment {
             let model = model.canonicalize().context("cannot find the model")?;
             worker.push(("ATELIER_MODEL", model.into()));
         }
+        if let Some(device) = &options.device {
+            worker.push(("ATELIER_DEVICE", device.into()));
+        }
+        if let Some(cuda) = cuda {
+            worker.push((LIBRARIES, before(cuda, std::env::var_os(LIBRARIES))));
+        }
         Ok(Self {
             both,
             server,
@@ -59,5 +69,27 @@ impl Environment {
     pub(super) fn worker(&self, name: &str) -> Variables {
         let own = [("ATELIER_WORKER_NAME", name.into())];
         [self.both.as_slice(), &self.worker, &own].concat()
+    }
+}
+
+/// A folder before those that are searched already.
+pub(crate) fn before(folder: PathBuf, others: Option<OsString>) -> OsString {
+    let mut all = folder.into_os_string();
+    if let Some(others) = others.filter(|others| !others.is_empty()) {
+        all.push(":");
+        all.push(others);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_of_libraries_is_searched_first_and_the_users_own_afterwards() {
+        assert_eq!(before("/cuda".into(), None), "/cuda");
+        assert_eq!(before("/cuda".into(), Some(OsString::new())), "/cuda");
+        assert_eq!(before("/cuda".into(), Some("/a:/b".into())), "/cuda:/a:/b");
     }
 }

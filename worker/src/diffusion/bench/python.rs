@@ -71,7 +71,9 @@ impl Python {
             return Ok(None);
         }
         let times = answer.split(' ').map(str::parse).collect::<Result<_, _>>();
-        times.map(Some).with_context(|| format!("the Python side said {answer:?}"))
+        times
+            .map(Some)
+            .with_context(|| format!("the Python side said {answer:?}"))
     }
 
     fn answer(&mut self) -> anyhow::Result<String> {

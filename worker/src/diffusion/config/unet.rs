@@ -164,8 +164,14 @@ impl UnetConfig {
             self.pooled_width(),
         )?;
         for (name, width) in [
-            ("block_out_channels", self.block_out_channels.first().copied()),
-            ("addition_time_embed_dim", Some(self.addition_time_embed_dim)),
+            (
+                "block_out_channels",
+                self.block_out_channels.first().copied(),
+            ),
+            (
+                "addition_time_embed_dim",
+                Some(self.addition_time_embed_dim),
+            ),
             ("time_cond_proj_dim", self.time_cond_proj_dim),
         ] {
             let width = width.unwrap_or(0);

@@ -53,7 +53,10 @@ impl VaeConfig {
                 ("in_channels", config.in_channels),
                 ("out_channels", config.out_channels),
             ] {
-                ensure!(count == COLOURS, "{name} is {count}, and a pixel has {COLOURS}");
+                ensure!(
+                    count == COLOURS,
+                    "{name} is {count}, and a pixel has {COLOURS}"
+                );
             }
             ensure!(
                 config.scaling_factor > 0.0 && config.scaling_factor.is_finite(),
