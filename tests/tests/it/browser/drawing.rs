@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tests::{Stack, drawing::png, wait};
 use thirtyfour::{By, Key};
+use wire::drawing::Strength;
 
 use super::{DESK, PHONE, SHOWING, accessible::AUDIT, chrome::Chrome};
 
@@ -65,7 +66,7 @@ async fn a_style_begins_with_a_drawing_and_its_pictures_show_it() {
     let style = ana.get::<Vec<wire::style::StyleCard>>("/styles").await;
     let card = style.expect("a list").remove(0);
     let drawing = card.drawing.expect("the style has it");
-    assert_eq!(drawing.strength.get(), 0.4);
+    assert_eq!(Ok(drawing.strength), Strength::new(0.4));
     let picture = ana.next(card.id, &[]).await;
     assert_eq!(
         picture.provenance.drawing,
@@ -155,21 +156,23 @@ async fn the_drawing_of_a_style_is_given_changed_and_taken_away() {
         .says("#drawing-section .notice", "start from this drawing")
         .await;
     let first = drawing().await.expect("the style has it");
-    assert_eq!(first.strength.get(), 0.6);
+    assert_eq!(first.strength, Strength::USUAL);
 
     press_twice(&chrome, "#strength", Key::Right).await;
     chrome.press_button("Save the strength").await;
     chrome
         .says("#drawing-section .notice", "The next pictures follow it")
         .await;
-    assert_eq!(drawing().await.map(|d| d.strength.get()), Some(0.8));
+    let stronger = drawing().await.map(|drawing| drawing.strength);
+    assert_eq!(stronger, Strength::new(0.8).ok());
 
     choose(&chrome, "#drawing", &files.file("other house.png")).await;
     chrome.press_button("Start from this drawing").await;
     let shown = format!("img[src*='{}']", first.blob);
     chrome.gone(&shown).await;
     let second = drawing().await.expect("the style has it");
-    assert!(second.blob != first.blob && second.strength.get() == 0.8);
+    assert_ne!(second.blob, first.blob);
+    assert_eq!(Ok(second.strength), Strength::new(0.8));
 
     chrome.press_button("Remove the drawing").await;
     chrome

@@ -25,15 +25,14 @@ impl Belongings {
     /// Finds them, or makes them the first time.
     pub async fn of(ben: &Person) -> Self {
         let styles: Vec<StyleCard> = ben.get("/styles").await.expect("a list");
-        let style = match styles.first() {
-            Some(card) => card.id,
-            None => {
-                let style = ben.create_style("Ben's own", &["a lake at dawn"]).await;
-                let drawing = tests::drawing::png(64, 64);
-                let put = ben.put_drawing(style, &drawing, None).await;
-                put.expect("the drawing is taken");
-                style
-            }
+        let style = if let Some(card) = styles.first() {
+            card.id
+        } else {
+            let style = ben.create_style("Ben's own", &["a lake at dawn"]).await;
+            let drawing = tests::drawing::png(64, 64);
+            let put = ben.put_drawing(style, &drawing, None).await;
+            put.expect("the drawing is taken");
+            style
         };
         let sessions: Vec<SessionCard> = ben.get("/me/sessions").await.expect("a list");
         let tokens: Vec<wire::account::TokenCard> = ben.get("/me/tokens").await.expect("a list");
