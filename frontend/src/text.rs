@@ -411,6 +411,8 @@ pub mod insight {
             TasteState::Settled => "settled",
             TasteState::StillLearning => "still learning",
             TasteState::Moving => "your taste is moving",
+            TasteState::Indifferent => "nothing makes a difference",
+            TasteState::Displeased => "nothing pleases yet",
         }
     }
 
@@ -433,6 +435,16 @@ pub mod insight {
                 Nothing is forgotten."
             ),
             (TasteState::Moving, None) => "Your taste is moving.".to_owned(),
+            (TasteState::Indifferent, _) => {
+                "Nothing makes a difference to you so far: nearly every picture got the same stars. Give \
+                 more where you like something a little better, or try other prompts."
+                    .to_owned()
+            }
+            (TasteState::Displeased, _) => {
+                "Nothing pleases you yet. Other prompts may help; and a 3 for the least bad picture tells \
+                 it more than another 1."
+                    .to_owned()
+            }
         }
     }
 

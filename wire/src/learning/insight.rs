@@ -41,6 +41,10 @@ pub enum TasteState {
     StillLearning,
     /// The newest ratings are better explained by another taste than the older ones.
     Moving,
+    /// Nearly every picture got the same stars: nothing makes a difference so far.
+    Indifferent,
+    /// Only low stars for a long time: nothing pleases yet.
+    Displeased,
 }
 
 /// One value of one dimension.

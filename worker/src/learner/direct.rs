@@ -138,7 +138,7 @@ impl Learner for Direct {
         Insight {
             entropy: common::entropy(&common::average(shown)),
             best: common::best_mixes(self, prompts),
-            ..self.model.insight(self.history.learned, &found)
+            ..self.model.insight(&self.history, &found)
         }
     }
 

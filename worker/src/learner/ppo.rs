@@ -233,7 +233,7 @@ impl Learner for Ppo {
         Insight {
             entropy: common::entropy(&self.shown_on_average(&features)),
             best: common::best_mixes(self, prompts),
-            ..self.model.insight(self.history.learned, &found)
+            ..self.model.insight(&self.history, &found)
         }
     }
 

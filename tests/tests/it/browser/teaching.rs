@@ -121,6 +121,8 @@ async fn a_style_shows_what_it_knows_rating_by_rating() {
         TasteState::Settled => ("settled", "Settled"),
         TasteState::StillLearning => ("still learning", "Still learning"),
         TasteState::Moving => ("moving", "moving"),
+        TasteState::Indifferent => ("makes a difference", "Nothing makes a difference"),
+        TasteState::Displeased => ("nothing pleases", "Nothing pleases"),
     };
     chrome.says(".cover-facts", word).await;
     chrome
