@@ -4,7 +4,7 @@ mod insight;
 
 use serde::{Deserialize, Serialize};
 
-pub use insight::{BestMix, Insight, PairEffect, TasteState, ValueOf};
+pub use insight::{BestMix, Insight, PairEffect, Scene, SceneMix, TasteState, ValueOf};
 
 use crate::{
     ids::{PolicyHash, RatingId},

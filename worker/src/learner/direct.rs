@@ -138,6 +138,11 @@ impl Learner for Direct {
         Insight {
             entropy: common::entropy(&common::average(shown)),
             best: common::best_mixes(self, prompts),
+            scenes: common::best_of_scenes(|prompt| {
+                let prompt = Features::of(prompt);
+                let mix = self.best(&prompt, 0.0, &mut rng);
+                (mix, self.model.expected_stars(&prompt, &mix))
+            }),
             ..self.model.insight(&self.history, &found)
         }
     }

@@ -32,9 +32,8 @@ fn is_equal(rated: &[Rated]) -> bool {
     let near = |stars: u8| rated.iter().all(|r| r.stars.abs_diff(stars) <= 1);
     let usual = (LOW_STARS + 1..MOST_STARS).max_by_key(|stars| among(*stars));
     rated.len() >= EQUAL
-        && usual.is_some_and(|stars| {
-            near(stars) && (rated.len() - among(stars)) * SLIPS <= rated.len()
-        })
+        && usual
+            .is_some_and(|stars| near(stars) && (rated.len() - among(stars)) * SLIPS <= rated.len())
 }
 
 #[cfg(test)]
@@ -57,7 +56,8 @@ mod tests {
         assert_eq!(of([3; 12]), Some(TasteState::Indifferent));
         assert_eq!(of([4; 40]), Some(TasteState::Indifferent));
         // One slip in ten, by one star.
-        let slipped = |stars: u8, count: usize| of([3_u8; 18].into_iter().chain(vec![stars; count]));
+        let slipped =
+            |stars: u8, count: usize| of([3_u8; 18].into_iter().chain(vec![stars; count]));
         assert_eq!(slipped(4, 2), Some(TasteState::Indifferent));
         assert_eq!(slipped(4, 3), None);
         assert_eq!(slipped(5, 1), None);
@@ -69,7 +69,10 @@ mod tests {
     fn low_stars_for_long_displease_and_one_good_picture_ends_it() {
         assert_eq!(of([1; 24]), None);
         assert_eq!(of([1, 2].repeat(13)), Some(TasteState::Displeased));
-        assert_eq!(of([5].into_iter().chain([1; 25])), Some(TasteState::Displeased));
+        assert_eq!(
+            of([5].into_iter().chain([1; 25])),
+            Some(TasteState::Displeased)
+        );
         assert_eq!(of([1; 25].into_iter().chain([3])), None);
     }
 }
