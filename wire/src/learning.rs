@@ -170,6 +170,7 @@ pub struct Sample {
 
 /// Two mixes seen for one prompt, of which one was liked better.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Comparison {
     /// What both were painted for.
     pub prompt: String,
