@@ -477,21 +477,39 @@ pub mod foresight {
 }
 
 pub mod insight {
-    use wire::learning::TasteState;
+    use wire::learning::{Scene, TasteState};
 
     pub const EFFECTS: &str = "What each value adds or takes";
     pub const EFFECTS_LEAD: &str = "In stars, added to an even mix. The thin line is the doubt; what is larger than its doubt is dark.";
     pub const PAIRS: &str = "What belongs together, or not";
     pub const BEST: &str = "Its best mix, prompt by prompt";
+    pub const SCENES: &str = "Its best mix, scene by scene";
+    pub const SCENES_LEAD: &str =
+        "For kinds of scene that you have rated little it goes by what you like elsewhere.";
     pub const STEPS: &str = "Rating by rating";
     pub const EARLIER: &str = "Earlier";
     pub const LATER: &str = "Later";
+
+    pub const fn scene(scene: Scene) -> &'static str {
+        match scene {
+            Scene::Portrait => "portrait",
+            Scene::Landscape => "landscape",
+            Scene::Sea => "sea",
+            Scene::City => "city",
+            Scene::Animals => "animals",
+            Scene::StillLife => "still life",
+            Scene::Interior => "interior",
+            Scene::Abstract => "abstract",
+        }
+    }
 
     pub fn state(state: TasteState) -> &'static str {
         match state {
             TasteState::Settled => "settled",
             TasteState::StillLearning => "still learning",
             TasteState::Moving => "your taste is moving",
+            TasteState::Indifferent => "nothing makes a difference",
+            TasteState::Displeased => "nothing pleases yet",
         }
     }
 
@@ -514,6 +532,16 @@ pub mod insight {
                 Nothing is forgotten."
             ),
             (TasteState::Moving, None) => "Your taste is moving.".to_owned(),
+            (TasteState::Indifferent, _) => {
+                "Nothing makes a difference to you so far: nearly every picture got the same stars. Give \
+                 more where you like something a little better, or try other prompts."
+                    .to_owned()
+            }
+            (TasteState::Displeased, _) => {
+                "Nothing pleases you yet. Other prompts may help; and a 3 for the least bad picture tells \
+                 it more than another 1."
+                    .to_owned()
+            }
         }
     }
 

@@ -4,7 +4,7 @@ mod insight;
 
 use serde::{Deserialize, Serialize};
 
-pub use insight::{BestMix, Insight, PairEffect, TasteState, ValueOf};
+pub use insight::{BestMix, Insight, PairEffect, Scene, SceneMix, TasteState, ValueOf};
 
 use crate::{
     ids::{PolicyHash, RatingId},
@@ -170,6 +170,7 @@ pub struct Sample {
 
 /// Two mixes seen for one prompt, of which one was liked better.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Comparison {
     /// What both were painted for.
     pub prompt: String,

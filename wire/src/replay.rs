@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{JobId, PolicyHash},
-    learning::{LearnerKind, Sample, built_in_prior},
+    learning::{Comparison, LearnerKind, Sample, built_in_prior},
 };
 
 /// All that a version follows from. `atelier-worker replay --log FILE` makes the version of it, on
@@ -22,6 +22,21 @@ pub struct RatingLog {
     pub style_seed: u64,
     /// The ratings in order, skips left out.
     pub samples: Vec<Sample>,
+    /// What was said between ratings, in order: which of two pictures was liked better.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comparisons: Vec<LoggedComparison>,
+}
+
+/// A comparison with its place in the log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LoggedComparison {
+    /// How many ratings came before it. The version that learned the last of them has not heard it; the
+    /// next one has.
+    pub after: u32,
+    /// Which was liked better.
+    pub comparison: Comparison,
 }
 
 /// The last time a style was rebuilt: because a rating it had learned from was taken back or changed,

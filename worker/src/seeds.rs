@@ -14,6 +14,12 @@ pub const fn step_seed(style_seed: u64, place: u32) -> u64 {
     z ^ (z >> 31)
 }
 
+/// Seeds the step that learns from a comparison, `index` among those of the log: other numbers than
+/// those of any rating's step.
+pub const fn comparison_seed(style_seed: u64, index: u32) -> u64 {
+    step_seed(!style_seed, index)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -91,5 +91,7 @@ async fn log(
         prior: style.prior.clone(),
         style_seed: seeds::of_style(StyleId(style.id)),
         samples: samples.collect::<Result<Vec<Sample>, _>>()?,
+        // Nobody is asked to compare yet.
+        comparisons: Vec::new(),
     })
 }

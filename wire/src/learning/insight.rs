@@ -28,6 +28,47 @@ pub struct Insight {
     pub pairs: Vec<PairEffect>,
     /// The best mix for each of the style's prompts, in their order.
     pub best: Vec<BestMix>,
+    /// The best mix for each kind of scene, whether the style has prompts of it or not. Empty in versions
+    /// that were made before there was this.
+    #[serde(default)]
+    pub scenes: Vec<SceneMix>,
+}
+
+/// A kind of scene that prompts are told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Scene {
+    /// People and faces.
+    Portrait,
+    /// The land.
+    Landscape,
+    /// The sea and its shores.
+    Sea,
+    /// Streets and buildings.
+    City,
+    /// Animals.
+    Animals,
+    /// Things on a table.
+    StillLife,
+    /// Rooms.
+    Interior,
+    /// Shapes.
+    Abstract,
+}
+
+impl Scene {
+    /// Every kind, in the order in which learners count them.
+    pub const ALL: [Self; 8] = [
+        Self::Portrait,
+        Self::Landscape,
+        Self::Sea,
+        Self::City,
+        Self::Animals,
+        Self::StillLife,
+        Self::Interior,
+        Self::Abstract,
+    ];
 }
 
 /// Whether there is more to learn.
@@ -41,6 +82,10 @@ pub enum TasteState {
     StillLearning,
     /// The newest ratings are better explained by another taste than the older ones.
     Moving,
+    /// Nearly every picture got the same stars: nothing makes a difference so far.
+    Indifferent,
+    /// Only low stars for a long time: nothing pleases yet.
+    Displeased,
 }
 
 /// One value of one dimension.
@@ -74,6 +119,18 @@ pub struct BestMix {
     /// Which prompt.
     pub prompt: String,
     /// What it would recommend for it.
+    pub mix: Mix,
+    /// Stars it expects for that, 1 to 5.
+    pub expected: f64,
+}
+
+/// The best mix known for a kind of scene.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SceneMix {
+    /// Which kind.
+    pub scene: Scene,
+    /// What it would recommend for a plain prompt of it.
     pub mix: Mix,
     /// Stars it expects for that, 1 to 5.
     pub expected: f64,

@@ -19,6 +19,9 @@ pub struct Conditions {
     /// How likely the artist says with a rating which dimension made it so, 0 to 1.
     #[arg(long, default_value_t = 0.0)]
     hints: f64,
+    /// How likely the artist is asked, after a rating, "A or B?" of the last two pictures, 0 to 1.
+    #[arg(long, default_value_t = 0.0)]
+    comparisons: f64,
     /// How many pictures are painted before they are rated.
     #[arg(long, default_value_t = 0)]
     ahead: usize,
@@ -30,11 +33,12 @@ pub struct Conditions {
 impl Conditions {
     /// Reads the prior and checks the rest.
     pub fn read(&self) -> anyhow::Result<run::Conditions> {
-        ensure!(
-            (0.0..=1.0).contains(&self.hints),
-            "--hints is {}, but a probability lies between 0 and 1",
-            self.hints
-        );
+        for (name, chance) in [("hints", self.hints), ("comparisons", self.comparisons)] {
+            ensure!(
+                (0.0..=1.0).contains(&chance),
+                "--{name} is {chance}, but a probability lies between 0 and 1"
+            );
+        }
         ensure!(
             self.ahead <= 50,
             "--ahead is {}, but nobody paints more than 50 pictures ahead",
@@ -42,6 +46,7 @@ impl Conditions {
         );
         Ok(run::Conditions {
             hints: self.hints,
+            comparisons: self.comparisons,
             ahead: self.ahead,
             prior: read_prior(&self.prior)?,
         })

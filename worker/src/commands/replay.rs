@@ -45,7 +45,7 @@ impl Replay {
                 ratings <= count,
                 "--ratings is {ratings}, but the log has {count}"
             );
-            log.samples.truncate(ratings);
+            log = replay::beginning(&log, ratings);
         }
         let prior = read_prior(&self.prior)?;
         ensure!(

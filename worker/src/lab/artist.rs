@@ -116,9 +116,15 @@ impl Artist {
 
     /// The rating number `position` (from 0), at this standard normal draw of noise.
     pub fn rate(&self, position: usize, category: usize, mix: &Mix, noise: f64) -> Stars {
-        let level = self.level(self.taste_at(position).utility(category, mix.rows()));
-        let rounded = (level + self.noise * noise + 0.5).floor().clamp(1.0, 5.0);
+        let felt = self.felt(position, category, mix, noise);
+        let rounded = (felt + 0.5).floor().clamp(1.0, 5.0);
         Stars::new(rounded as u8).unwrap_or(Stars::ALL[0])
+    }
+
+    /// The level that is felt at this draw of noise, before it becomes stars.
+    pub fn felt(&self, position: usize, category: usize, mix: &Mix, noise: f64) -> f64 {
+        let level = self.level(self.taste_at(position).utility(category, mix.rows()));
+        level + self.noise * noise
     }
 
     /// How much is lost with this mix: 0 for the best, 1 for what random mixes give.

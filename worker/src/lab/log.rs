@@ -45,5 +45,6 @@ pub fn rating_log(artist: &Artist, learner: LearnerKind, ratings: usize, seed: u
         prior: BUILT_IN_PRIOR.to_owned(),
         style_seed: seed,
         samples: (0..ratings).map(sample).collect(),
+        comparisons: Vec::new(),
     }
 }

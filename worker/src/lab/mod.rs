@@ -5,6 +5,7 @@
 
 // Artists.
 pub mod artist;
+pub mod comparer;
 pub mod effect;
 pub mod files;
 pub mod hints;

@@ -13,14 +13,18 @@ use wire::{
 
 use super::{
     artist::Artist,
+    comparer::Comparer,
     cpu::timed,
     hints::Tapper,
     prompts::{CATEGORIES, prompt, prompts_per_category},
 };
-use crate::learner::{
-    self, Learner,
-    prior::Prior,
-    rng::{Purpose, Rng},
+use crate::{
+    learner::{
+        self, Learner,
+        prior::Prior,
+        rng::{Purpose, Rng},
+    },
+    seeds::comparison_seed,
 };
 
 /// How a run differs from the plain one.
@@ -28,6 +32,8 @@ use crate::learner::{
 pub struct Conditions {
     /// How likely the artist taps a dimension with a rating.
     pub hints: f64,
+    /// How likely the artist is asked, after a rating, which of the last two pictures is better.
+    pub comparisons: f64,
     /// How many pictures are painted before they are rated.
     pub ahead: usize,
     /// What a new style knows of others, if anything.
@@ -59,6 +65,10 @@ pub struct Run<'a> {
     learner: Box<dyn Learner>,
     rng: Rng,
     tapper: Tapper,
+    comparer: Comparer,
+    /// The mix rated last, and how many comparisons there were.
+    rated_last: Option<Mix>,
+    compared: u32,
     /// Shown so far, the ones not yet rated included.
     shown: Vec<Mix>,
     /// Painted and waiting for a rating, with their categories.
@@ -76,6 +86,9 @@ impl<'a> Run<'a> {
             learner: learner::fresh_with(kind, seed, conditions.prior.as_ref()),
             rng: Rng::new(Purpose::Simulate, seed, 0),
             tapper: Tapper::new(conditions.hints, seed),
+            comparer: Comparer::new(conditions.comparisons, seed),
+            rated_last: None,
+            compared: 0,
             shown: Vec::new(),
             waiting: VecDeque::new(),
             rated: 0,
@@ -129,10 +142,26 @@ impl Run<'_> {
     /// Shows and rates the next picture and lets the learner take the rating in; what was learned from,
     /// and with which seed.
     pub fn step(&mut self) -> Option<(Sample, u64)> {
-        let (_, sample, seed) = self.rate()?;
-        self.learner.learn(&sample, seed);
-        self.rated += 1;
+        let (category, sample, seed) = self.rate()?;
+        self.take_in(category, &sample, seed);
         Some((sample, seed))
+    }
+
+    /// The learner hears the rating, and then perhaps how the picture compares with the one before it.
+    fn take_in(&mut self, category: usize, sample: &Sample, seed: u64) {
+        self.learner.learn(sample, seed);
+        let mix = sample.proposal.mix;
+        if let Some(before) = self.rated_last.replace(mix) {
+            let about = (category, sample.proposal.prompt.as_str());
+            let (artist, n) = (self.artist, self.rated);
+            let said = self.comparer.compare(artist, n, about, [&before, &mix]);
+            if let Some(comparison) = said {
+                let seed = comparison_seed(self.seed, self.compared);
+                self.learner.compare(&comparison, seed);
+                self.compared += 1;
+            }
+        }
+        self.rated += 1;
     }
 
     /// The next picture's category, its rating, and the seed to learn it with.
@@ -157,8 +186,7 @@ impl Iterator for Run<'_> {
         let n = self.rated;
         let regret = self.regret();
         let (category, sample, seed) = self.rate()?;
-        let (_, spent) = timed(|| self.learner.learn(&sample, seed));
-        self.rated += 1;
+        let ((), spent) = timed(|| self.take_in(category, &sample, seed));
         Some(Row {
             n,
             category,
@@ -195,6 +223,23 @@ mod tests {
             assert_eq!(first, told(rows(kind, &plain)), "{}", kind.name());
             assert!(first.iter().all(|row| row.4.is_finite()));
         }
+    }
+
+    #[test]
+    fn what_is_compared_is_learned_from_and_leaves_what_is_rated_first_alone() {
+        let with = |comparisons| Conditions {
+            comparisons,
+            ..Conditions::default()
+        };
+        let (without, with) = (
+            rows(LearnerKind::Ppo, &with(0.0)),
+            rows(LearnerKind::Ppo, &with(1.0)),
+        );
+        // Two pictures are rated before there is anything to compare.
+        for n in 0..2 {
+            assert_eq!(without[n].mix, with[n].mix);
+        }
+        assert_ne!(without[2].mix, with[2].mix);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 use wire::{
     ids::PolicyHash,
-    learning::{BestMix, Insight},
+    learning::{BestMix, Insight, Scene, SceneMix},
     mix::Mix,
     proposal::Proposal,
     taxonomy::{DIMENSIONS, SHARES},
@@ -57,6 +57,10 @@ pub fn insight<L: Learner + ?Sized>(learner: &L, prompts: &[String]) -> Insight 
     Insight {
         entropy: entropy(&average(draws)),
         best: best_mixes(learner, prompts),
+        scenes: best_of_scenes(|prompt| {
+            let belief = learner.belief(&[prompt.to_owned()]);
+            (belief.proposed, belief.expected)
+        }),
         ..Insight::default()
     }
 }
@@ -69,6 +73,21 @@ pub fn best_mixes<L: Learner + ?Sized>(learner: &L, prompts: &[String]) -> Vec<B
             prompt: prompt.clone(),
             mix: belief.proposed,
             expected: belief.expected,
+        }
+    });
+    best.collect()
+}
+
+/// The best mix for each kind of scene, with the stars expected for it: what is `known` of a plain
+/// prompt of the kind.
+pub fn best_of_scenes(mut known: impl FnMut(&str) -> (Mix, f64)) -> Vec<SceneMix> {
+    let plain = Scene::ALL.into_iter().zip(stock_prompts());
+    let best = plain.map(|(scene, prompt)| {
+        let (mix, expected) = known(prompt);
+        SceneMix {
+            scene,
+            mix,
+            expected,
         }
     });
     best.collect()

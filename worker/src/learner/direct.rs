@@ -138,7 +138,12 @@ impl Learner for Direct {
         Insight {
             entropy: common::entropy(&common::average(shown)),
             best: common::best_mixes(self, prompts),
-            ..self.model.insight(self.history.learned, &found)
+            scenes: common::best_of_scenes(|prompt| {
+                let prompt = Features::of(prompt);
+                let mix = self.best(&prompt, 0.0, &mut rng);
+                (mix, self.model.expected_stars(&prompt, &mix))
+            }),
+            ..self.model.insight(&self.history, &found)
         }
     }
 

@@ -9,7 +9,9 @@ use wire::{
 use super::{
     belief::{differences, pure, with_pure},
     features::Features,
+    history::History,
     kernel::Point,
+    monotony::monotony,
     ppo::OPTIMISM,
     reward_model::RewardModel,
 };
@@ -27,13 +29,15 @@ const PAIRS: usize = 5;
 impl RewardModel {
     /// What follows from the model alone; the proposals are the policy's, who adds them. `found` are
     /// for each prompt the best mix known and one that is worth a try.
-    pub(super) fn insight(&self, ratings: u64, found: &[(Features, Mix, Mix)]) -> Insight {
+    pub(super) fn insight(&self, history: &History, found: &[(Features, Mix, Mix)]) -> Insight {
         let prompts: Vec<Features> = found.iter().map(|(prompt, ..)| *prompt).collect();
         let since_change = self.ratings_since_change();
         Insight {
             state: Some(if since_change.is_some() {
                 TasteState::Moving
-            } else if ratings >= LEAST_TO_SETTLE && self.is_settled(found) {
+            } else if let Some(monotony) = monotony(&history.rated) {
+                monotony
+            } else if history.learned >= LEAST_TO_SETTLE && self.is_settled(found) {
                 TasteState::Settled
             } else {
                 TasteState::StillLearning

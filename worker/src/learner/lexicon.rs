@@ -3,10 +3,12 @@
 //! English only and short on purpose: an unknown word costs nothing but the sharing of what was
 //! learned between prompts of its kind.
 
-/// How many kinds of scene are told apart.
-pub const SCENES: usize = 8;
+use wire::learning::Scene;
 
-/// For each kind of scene a prompt to practise on and the words that give it away.
+/// How many kinds of scene are told apart.
+pub const SCENES: usize = Scene::ALL.len();
+
+/// For each [`Scene`] a prompt to practise on and the words that give it away.
 const KINDS: [(&str, &str); SCENES] = [
     (
         "portrait of a young woman",

@@ -36,6 +36,7 @@ mod history_snapshot;
 mod insight;
 pub mod kernel;
 pub mod lexicon;
+mod monotony;
 pub mod network;
 pub mod objective;
 pub mod policy;

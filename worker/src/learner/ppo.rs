@@ -233,7 +233,12 @@ impl Learner for Ppo {
         Insight {
             entropy: common::entropy(&self.shown_on_average(&features)),
             best: common::best_mixes(self, prompts),
-            ..self.model.insight(self.history.learned, &found)
+            scenes: common::best_of_scenes(|prompt| {
+                let prompt = Features::of(prompt);
+                let mix = self.serving.mode(&prompt);
+                (mix, self.model.expected_stars(&prompt, &mix))
+            }),
+            ..self.model.insight(&self.history, &found)
         }
     }
 

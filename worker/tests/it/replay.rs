@@ -11,8 +11,8 @@ use std::{
 
 use wire::{
     job::{Checkpoint, Product, ReplayStyle, StyleReplayed, Verdict, Work},
-    learning::LearnerKind,
-    replay::RatingLog,
+    learning::{Comparison, LearnerKind},
+    replay::{LoggedComparison, RatingLog},
 };
 use worker::{
     blobs::hash,
@@ -103,6 +103,54 @@ fn another_process_replays_any_version_of_a_log() {
     log.samples.truncate(5);
     let earlier = hash(&replay::step_by_step(&log, None).snapshot()).to_string();
     assert_eq!(command(&["--ratings", "5"]), earlier);
+}
+
+/// The log with three comparisons: before the first rating, in the middle, and at the end.
+fn compared() -> RatingLog {
+    let mut log = log();
+    log.samples.truncate(12);
+    log.comparisons = [0, 5, 12]
+        .map(|after: u32| {
+            let of = |place: usize| log.samples[place].proposal.mix;
+            let comparison = Comparison {
+                prompt: log.samples[3].proposal.prompt.clone(),
+                preferred: of(after as usize % 7),
+                other: of(7),
+            };
+            LoggedComparison { after, comparison }
+        })
+        .into();
+    log
+}
+
+#[test]
+fn comparisons_are_part_of_the_log_and_replayed_at_their_place() {
+    for kind in [LearnerKind::Ppo, LearnerKind::Direct] {
+        let log = RatingLog {
+            learner: kind,
+            ..compared()
+        };
+        let whole = replay::from_nothing(&log, None).snapshot();
+        assert_eq!(whole, replay::step_by_step(&log, None).snapshot());
+        // Each of them is learned from.
+        for left_out in 0..3 {
+            let mut other = log.clone();
+            other.comparisons.remove(left_out);
+            assert_ne!(replay::from_nothing(&other, None).snapshot(), whole);
+        }
+        // By way of an earlier version, one with a comparison right behind it too.
+        for ratings in [3, 5, 9] {
+            let before = replay::step_by_step(&replay::beginning(&log, ratings), None);
+            let by_checkpoint = replay::go_on(before, &log, ratings as u32).snapshot();
+            assert_eq!(by_checkpoint, whole, "after {ratings}");
+        }
+        let json = serde_json::to_string(&log).unwrap();
+        assert_eq!(serde_json::from_str::<RatingLog>(&json).unwrap(), log);
+    }
+    // A log from before there were comparisons reads as one without.
+    let old = serde_json::to_value(log()).unwrap();
+    assert!(old.get("comparisons").is_none());
+    assert_eq!(serde_json::from_value::<RatingLog>(old).unwrap(), log());
 }
 
 async fn replayed(house: &House, log: &RatingLog, checkpoint: Checkpoint) -> StyleReplayed {

@@ -1,8 +1,10 @@
-//! What a style knows of its artist: in a word, value by value, pair by pair, prompt by prompt.
+//! What a style knows of its artist: in a word, value by value, pair by pair, prompt by prompt,
+//! scene by scene.
 
 use leptos::prelude::*;
 use wire::{
-    learning::{BestMix, Insight, PairEffect},
+    learning::{BestMix, Insight, PairEffect, SceneMix},
+    mix::Mix,
     taxonomy::Taxonomy,
 };
 
@@ -27,6 +29,7 @@ pub fn Knows(
         effects,
         pairs,
         best,
+        scenes,
     } = insight;
     let names = taxonomy
         .dimensions
@@ -50,7 +53,7 @@ pub fn Knows(
     // Of one prompt it would only repeat the bars above.
     let best = (best.len() > 1).then(|| {
         let line = |best: BestMix| {
-            let mix = in_words(&taxonomy, &best);
+            let mix = in_words(&taxonomy, &best.mix);
             let expected = words::expected(best.expected);
             view! { <div><dt>{best.prompt}</dt><dd>{mix} <small>{expected}</small></dd></div> }
         };
@@ -58,6 +61,21 @@ pub fn Knows(
             <section>
                 <h2>{words::BEST}</h2>
                 <dl class="best-mixes">{best.into_iter().map(line).collect_view()}</dl>
+            </section>
+        }
+    });
+    let scenes = (!scenes.is_empty()).then(|| {
+        let line = |best: SceneMix| {
+            let mix = in_words(&taxonomy, &best.mix);
+            let expected = words::expected(best.expected);
+            let scene = words::scene(best.scene);
+            view! { <div><dt>{scene}</dt><dd>{mix} <small>{expected}</small></dd></div> }
+        };
+        view! {
+            <section>
+                <h2>{words::SCENES}</h2>
+                <p class="caption">{words::SCENES_LEAD}</p>
+                <dl class="best-mixes scenes">{scenes.into_iter().map(line).collect_view()}</dl>
             </section>
         }
     });
@@ -74,13 +92,14 @@ pub fn Knows(
         {effects}
         {pairs}
         {best}
+        {scenes}
         <p class="caption variety">{variety}</p>
     }
 }
 
 /// The value that leads in each dimension.
-fn in_words(taxonomy: &Taxonomy, best: &BestMix) -> String {
-    let leads = taxonomy.dimensions.iter().zip(best.mix.rows());
+fn in_words(taxonomy: &Taxonomy, mix: &Mix) -> String {
+    let leads = taxonomy.dimensions.iter().zip(mix.rows());
     let leads = leads.filter_map(|(dimension, five)| {
         let (value, _) = leading(five);
         dimension.values.get(value).map(|name| text::words(name))

@@ -113,6 +113,7 @@ async fn a_style_shows_what_it_knows_rating_by_rating() {
     assert_ne!(before.insight, change.insight);
     let insight = view.insight.expect("what the newest version knows");
     assert!(insight.effects.is_some() && insight.best.len() == 2);
+    assert_eq!(insight.scenes.len(), 8);
 
     let chrome = Chrome::open(DESK).await;
     chrome.log_in(&stack, &ana).await;
@@ -121,6 +122,8 @@ async fn a_style_shows_what_it_knows_rating_by_rating() {
         TasteState::Settled => ("settled", "Settled"),
         TasteState::StillLearning => ("still learning", "Still learning"),
         TasteState::Moving => ("moving", "moving"),
+        TasteState::Indifferent => ("makes a difference", "Nothing makes a difference"),
+        TasteState::Displeased => ("nothing pleases", "Nothing pleases"),
     };
     chrome.says(".cover-facts", word).await;
     chrome
@@ -129,6 +132,7 @@ async fn a_style_shows_what_it_knows_rating_by_rating() {
     chrome.says(".state", said).await;
     chrome.says(".effects", "warm").await;
     chrome.says(".best-mixes", "an old town by the sea").await;
+    chrome.says(".scenes", "still life").await;
     chrome.shown(".step-picture img").await;
     for (name, at) in [
         ("knows", "h1"),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::learner::rng::{Purpose, Rng};
-use wire::learning::{PairEffect, TasteState};
+use wire::learning::{PairEffect, Scene, TasteState};
 
 fn insight(learner: &dyn Learner) -> Insight {
     learner.insight(&[LAKE.to_owned()])
@@ -68,6 +68,28 @@ fn each_prompt_has_the_best_mix_that_is_believed_of_it_alone() {
         let belief = learner.belief(std::slice::from_ref(prompt));
         assert_eq!((&best.prompt, best.mix), (prompt, belief.proposed));
         assert!((best.expected - belief.expected).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn each_kind_of_scene_has_the_best_mix_that_is_believed_of_it() {
+    let learner = Session::new(1)
+        .rate(12, LAKE, loves_warm_and_painterly)
+        .learner;
+    // A style of one prompt knows of the others as well.
+    let scenes = insight(&*learner).scenes;
+    assert_eq!(scenes.len(), 8);
+    for (told, prompt) in scenes.iter().zip(lexicon::stock_prompts()) {
+        let belief = learner.belief(&[prompt.to_owned()]);
+        assert_eq!(told.mix, belief.proposed, "{prompt}");
+        assert!((told.expected - belief.expected).abs() < 1e-12);
+    }
+    assert_eq!(
+        (scenes[1].scene, scenes[7].scene),
+        (Scene::Landscape, Scene::Abstract)
+    );
+    for kind in LearnerKind::ALL {
+        assert_eq!(insight(&*fresh(kind, 1)).scenes.len(), 8, "{}", kind.name());
     }
 }
 

@@ -106,7 +106,7 @@ fn a_rater_who_always_gives_three_is_believed_and_still_shown_variety() {
     assert!((expected - 3.0).abs() < 0.5, "{expected}");
     // Nothing makes a difference, and it says so.
     let insight = session.learner.insight(&[LAKE.to_owned()]);
-    assert_ne!(insight.state, Some(TasteState::Moving));
+    assert_eq!(insight.state, Some(TasteState::Indifferent));
     let effects = insight.effects.unwrap();
     assert!(
         effects
@@ -124,8 +124,10 @@ fn a_rater_who_hates_everything_is_expected_to_hate_the_next_picture() {
     let session = Session::new(1).rate(30, LAKE, |_| 1);
     assert_sane(&session);
     assert!(session.belief().expected < 2.0, "{:?}", session.belief());
-    // Nobody's taste is settled on what nobody likes.
-    assert_eq!(state(&session), TasteState::StillLearning);
+    assert_eq!(state(&session), TasteState::Displeased);
+    // Whatever pleases at last is something to learn from.
+    let session = session.rate(1, LAKE, |_| 5);
+    assert!(![TasteState::Displeased, TasteState::Indifferent].contains(&state(&session)));
 }
 
 #[test]
@@ -146,7 +148,7 @@ fn a_rater_who_throws_dice_leaves_the_forecasts_open() {
         })
         .sum();
     assert!(certainty / 20.0 < 0.6, "{}", certainty / 20.0);
-    assert_ne!(state(&session), TasteState::Settled);
+    assert_eq!(state(&session), TasteState::StillLearning);
 }
 
 #[test]
