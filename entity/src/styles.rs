@@ -24,6 +24,8 @@ pub struct Model {
     #[sea_orm(column_type = "Double", nullable)]
     pub drawing_strength: Option<f64>,
     pub drawing_due: Option<TimeDateTimeWithTimeZone>,
+    #[sea_orm(column_type = "Text")]
+    pub variety: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

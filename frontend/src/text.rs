@@ -688,6 +688,23 @@ pub mod about {
     }
 }
 
+pub mod variety {
+    use wire::variety::Variety;
+
+    pub const TITLE: &str = "Variety";
+    pub const LEAD: &str = "How different the next picture is from the last ones.";
+    pub const SAVED: &str = "Saved. It holds from the next picture that is painted.";
+
+    /// What it is called, and what comes of it.
+    pub const fn of(variety: Variety) -> (&'static str, &'static str) {
+        match variety {
+            Variety::Close => ("Small steps", "the last touch on a taste it knows"),
+            Variety::Usual => ("As usual", "no two alike"),
+            Variety::Wide => ("Surprises", "large steps, more misses"),
+        }
+    }
+}
+
 pub mod replay {
     use wire::replay::Replayed;
 

@@ -9,6 +9,7 @@ mod m20261124_3_create_jobs;
 mod m20261128_1_add_drawings;
 mod m20261128_2_index_refresh_tokens;
 mod m20261128_3_mark_reveals;
+mod m20261128_4_add_variety;
 
 /// Every step, in order.
 pub struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_1_add_drawings::Migration),
             Box::new(m20261128_2_index_refresh_tokens::Migration),
             Box::new(m20261128_3_mark_reveals::Migration),
+            Box::new(m20261128_4_add_variety::Migration),
         ]
     }
 }

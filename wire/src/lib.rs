@@ -12,6 +12,7 @@ pub mod stamp;
 
 pub mod drawing;
 pub mod proposal;
+pub mod variety;
 
 pub mod rating;
 pub mod replay;

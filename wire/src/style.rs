@@ -10,6 +10,7 @@ use crate::{
     rating::Stars,
     replay::Replay,
     stamp::UnixMs,
+    variety::Variety,
 };
 
 /// Longest name of a style, in characters.
@@ -54,6 +55,9 @@ pub struct EditStyle {
     /// How much of its drawing may change; refused if it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strength: Option<Strength>,
+    /// How different its pictures are from each other, from the next one on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variety: Option<Variety>,
 }
 
 /// A style in a list.
@@ -72,6 +76,8 @@ pub struct StyleCard {
     pub prior: String,
     /// What its pictures start from, if the artist gave it a drawing.
     pub drawing: Option<Drawing>,
+    /// How different its pictures are from each other.
+    pub variety: Variety,
     /// Number of its newest version; `null` until the first one is made.
     pub version: Option<u32>,
     /// In a word how far its newest version is; `null` until there is one, and if its learner cannot

@@ -118,7 +118,11 @@ fn undo_after_a_reload_knows_the_rating_but_not_the_picture() {
     };
     let mut queue = RatingQueue::open(1_201, &[point], vec![card(1)]);
     assert!(queue.last().unwrap().stored);
-    assert_eq!(queue.ratings(), 1_201, "the log that comes with the page is not all of it");
+    assert_eq!(
+        queue.ratings(),
+        1_201,
+        "the log that comes with the page is not all of it"
+    );
     assert!(!queue.undone(rating(9)));
     assert_eq!(queue.ratings(), 1_200);
     queue.show_again(card(9));

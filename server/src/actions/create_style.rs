@@ -8,6 +8,7 @@ use wire::{
     learning::BUILT_IN_PRIOR,
     problem::Code,
     style::{NAME_MAX_CHARS, NewStyle, PROMPT_MAX_CHARS, PROMPTS_MAX, StyleCard},
+    variety::Variety,
 };
 
 use crate::{
@@ -62,6 +63,7 @@ pub async fn create_style(
         head: None,
         drawing: None,
         drawing_due,
+        variety: Variety::default(),
     };
     jobs::queue_update(&tx, JobId(Uuid::now_v7()), &style, now).await?;
     let card = styles::card(&tx, person.id, id)

@@ -1,4 +1,4 @@
-//! Another name, other prompts, another strength of its drawing.
+//! Another name, other prompts, another strength of its drawing, more or less variety.
 
 use sea_orm::TransactionTrait as _;
 use wire::{
@@ -25,6 +25,7 @@ pub async fn edit_style(
         name,
         prompts,
         strength,
+        variety,
     } = edit;
     let name = name.as_deref().map(checked_name).transpose()?;
     let prompts = prompts.as_deref().map(checked_prompts).transpose()?;
@@ -48,6 +49,9 @@ pub async fn edit_style(
         };
         drawing.strength = strength;
         styles::set_drawing(&tx, style.id, style.drawing).await?;
+    }
+    if let Some(variety) = variety {
+        styles::set_variety(&tx, style.id, variety).await?;
     }
     if paints_otherwise {
         fill(&tx, &style, app.clock.now()).await?;

@@ -179,6 +179,7 @@ async fn bind_picture(tx: &DatabaseTransaction, style: &Style) -> Result<StartAn
         policy: version.policy,
         prompt: prompt.cloned().unwrap_or_default(),
         recent,
+        variety: style.variety,
         proposal_seed,
         image_seed,
         drawing: style.drawing,

@@ -18,6 +18,7 @@ use wire::{
     ids::{ArtistId, ImageId, StyleId},
     learning::{BUILT_IN_PRIOR, LearnerKind},
     style::{NewStyle, StyleCard},
+    variety::Variety,
 };
 
 use super::columns::{drawing, from_json, named};
@@ -42,6 +43,8 @@ pub struct Style {
     pub drawing: Option<Drawing>,
     /// Until when a drawing is waited for that was announced.
     pub drawing_due: Option<OffsetDateTime>,
+    /// How different its pictures are from each other.
+    pub variety: Variety,
 }
 
 /// Locks a style until the transaction ends.
@@ -144,6 +147,7 @@ pub async fn insert(
         drawing: NotSet,
         drawing_strength: NotSet,
         drawing_due: Set(drawing_due),
+        variety: NotSet,
     };
     Entity::insert(row)
         .exec_without_returning(db)
@@ -163,6 +167,15 @@ pub async fn set_prompts(
     prompts: &[String],
 ) -> Result<(), DbErr> {
     set(db, style, Column::Prompts, Expr::value(prompts.to_vec())).await
+}
+
+/// Makes its pictures more or less different.
+pub async fn set_variety(
+    db: &impl ConnectionTrait,
+    style: StyleId,
+    variety: Variety,
+) -> Result<(), DbErr> {
+    set(db, style, Column::Variety, Expr::value(variety.name())).await
 }
 
 /// Gives it another drawing, or none; whoever waited for one waits no more.
@@ -267,6 +280,7 @@ struct CardRow {
     cover: Option<Uuid>,
     drawing: Option<Vec<u8>>,
     drawing_strength: Option<f64>,
+    variety: String,
     created_at: OffsetDateTime,
 }
 
@@ -293,7 +307,7 @@ async fn cards(
     let statement = raw_sql!(
         Postgres,
         "select s.id, s.name, s.prompts, s.learner, s.prior, s.head, s.created_at,
-            s.drawing, s.drawing_strength,
+            s.drawing, s.drawing_strength, s.variety,
             v.insight->'state' as state,
             (select count(*) from ratings r where r.style_id = s.id and r.stars is not null)
                 as ratings,
@@ -321,6 +335,7 @@ fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
         cover,
         drawing: drawn,
         drawing_strength,
+        variety,
         created_at,
     } = row;
     Ok(StyleCard {
@@ -330,6 +345,7 @@ fn card_of(row: CardRow) -> Result<StyleCard, DbErr> {
         learner: named(&learner, LearnerKind::from_name)?,
         prior,
         drawing: drawing(drawn.as_deref(), drawing_strength)?,
+        variety: named(&variety, Variety::from_name)?,
         version: head.map(|head| head as u32),
         state: state.map(from_json).transpose()?.flatten(),
         ratings: ratings as u32,
@@ -356,6 +372,7 @@ impl TryFrom<Model> for Style {
             drawing: drawn,
             drawing_strength,
             drawing_due,
+            variety,
         } = row;
         Ok(Self {
             id: StyleId(id),
@@ -366,6 +383,7 @@ impl TryFrom<Model> for Style {
             head: head.map(|head| head as u32),
             drawing: drawing(drawn.as_deref(), drawing_strength)?,
             drawing_due,
+            variety: named(&variety, Variety::from_name)?,
         })
     }
 }

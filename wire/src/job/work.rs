@@ -12,6 +12,7 @@ use crate::{
     learning::{LearnedStep, LearnerKind, Sample, built_in_prior},
     mix::Mix,
     proposal::Proposal,
+    variety::Variety,
 };
 
 /// One job's work.
@@ -75,6 +76,9 @@ pub struct GenerateImage {
     pub prompt: String,
     /// Mixes shown lately, newest first; the proposal keeps its distance.
     pub recent: Vec<Mix>,
+    /// How far a distance.
+    #[serde(default)]
+    pub variety: Variety,
     /// Seeds the proposal.
     pub proposal_seed: u64,
     /// Seeds the engine.

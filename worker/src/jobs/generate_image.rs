@@ -9,6 +9,7 @@ use super::recall;
 use crate::{
     engine::{PaintRequest, Start, Wishes},
     handler::{Context, Failure, Handler},
+    learner::diversity::Shown,
     sketch::Picture,
 };
 
@@ -20,6 +21,7 @@ impl Handler for GenerateImage {
             policy,
             prompt,
             mut recent,
+            variety,
             proposal_seed,
             image_seed,
             drawing,
@@ -31,7 +33,11 @@ impl Handler for GenerateImage {
         recent.reverse();
         let asked = prompt.clone();
         let propose = context.tools.learners.run(move |memory| {
-            let proposal = learner.propose(&asked, &recent, proposal_seed);
+            let shown = Shown {
+                recent: &recent,
+                variety,
+            };
+            let proposal = learner.propose(&asked, shown, proposal_seed);
             memory.keep(policy, learner);
             proposal
         });

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::learner::{
     advantage::group_advantages,
-    diversity::draw,
+    diversity::{Shown, draw},
     features::Features,
     lexicon::stock_prompts,
     policy::{self, INPUTS, Policy},
@@ -202,7 +202,7 @@ pub fn deployed() -> anyhow::Result<Vec<Deployed>> {
                 "the same rating made another version"
             );
             proposed.push(
-                timed(|| learner.propose(&prompt, &[], look as u64))
+                timed(|| learner.propose(&prompt, Shown::NOTHING, look as u64))
                     .1
                     .as_secs_f64(),
             );

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::learner::{
     self,
+    diversity::Shown,
     rng::{Purpose, Rng},
 };
 
@@ -27,7 +28,7 @@ pub fn rating_log(artist: &Artist, learner: LearnerKind, ratings: usize, seed: u
     let sample = |n| {
         let category = rng.below(CATEGORIES);
         let prompt = prompt(category, rng.below(prompts_per_category()));
-        let proposal = shown.propose(prompt, &[], n as u64);
+        let proposal = shown.propose(prompt, Shown::NOTHING, n as u64);
         let stars = artist.rate(n, category, &proposal.mix, rng.normal());
         let tapped = n % TAP_EVERY == 0;
         Sample {

@@ -118,9 +118,9 @@ impl<'a> Run<'a> {
             let category = self.rng.below(CATEGORIES);
             let which = self.rng.below(prompts_per_category());
             let seed = self.step_seed(self.shown.len());
-            let proposal = self
-                .learner
-                .propose(prompt(category, which), &self.shown, seed);
+            let proposal =
+                self.learner
+                    .propose(prompt(category, which), (&self.shown).into(), seed);
             self.shown.push(proposal.mix);
             self.waiting.push_back((category, proposal));
         }

@@ -11,6 +11,7 @@ use wire::{
 
 use super::{
     Learner, SnapshotError, categorical,
+    diversity::Shown,
     features::Features,
     lexicon::stock_prompts,
     snapshot::{Part, Reader},
@@ -53,7 +54,11 @@ pub fn insight<L: Learner + ?Sized>(learner: &L, prompts: &[String]) -> Insight 
     } else {
         prompts.iter().map(String::as_str).collect()
     };
-    let draws = (0..DRAWS).map(|i| learner.propose(asked[i % asked.len()], &[], i as u64).mix);
+    let draws = (0..DRAWS).map(|i| {
+        learner
+            .propose(asked[i % asked.len()], Shown::NOTHING, i as u64)
+            .mix
+    });
     Insight {
         entropy: entropy(&average(draws)),
         best: best_mixes(learner, prompts),

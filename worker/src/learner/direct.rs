@@ -12,6 +12,7 @@ use wire::{
 
 use super::{
     Learner, Report, SnapshotError, common,
+    diversity::Shown,
     features::Features,
     history::History,
     kernel::Point,
@@ -80,7 +81,7 @@ impl Direct {
 }
 
 impl Learner for Direct {
-    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let features = Features::of(prompt);
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let mix = self.best(&features, OPTIMISM, &mut rng);

@@ -14,6 +14,7 @@ use wire::{
 use super::{
     Learner, Report, SnapshotError, categorical,
     common::{self, MeanStars},
+    diversity::Shown,
     network::Network,
     rng::{Purpose, Rng},
     snapshot::{self, Part as _, Reader},
@@ -119,7 +120,7 @@ impl Dqn {
 }
 
 impl Learner for Dqn {
-    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let explore = self.explore();
         let greedy = self.greedy();

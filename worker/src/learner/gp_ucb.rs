@@ -14,6 +14,7 @@ use super::{
     Learner, Report, SnapshotError,
     cholesky::{Cholesky, dot},
     common,
+    diversity::Shown,
     history::{History, Rated},
     probit,
     rng::{Purpose, Rng},
@@ -113,7 +114,7 @@ impl GpUcb {
 }
 
 impl Learner for GpUcb {
-    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let mix = self.best(OPTIMISM, &mut rng);
         Proposal {

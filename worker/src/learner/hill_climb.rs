@@ -10,6 +10,7 @@ use wire::{
 use super::{
     Learner, Report, SnapshotError,
     common::{self, MeanStars},
+    diversity::Shown,
     rng::{Purpose, Rng},
     simplex,
     snapshot::{self, Part as _, Reader},
@@ -71,7 +72,7 @@ impl HillClimb {
 }
 
 impl Learner for HillClimb {
-    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let best = self.best().flat();
         let action = best.map(|share| share + REACH * rng.normal());

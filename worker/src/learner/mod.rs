@@ -50,18 +50,17 @@ pub mod snapshot;
 
 use wire::{
     learning::{Belief, Comparison, Insight, LearnerKind, Sample},
-    mix::Mix,
     proposal::Proposal,
 };
 
+use diversity::Shown;
 use prior::Prior;
 pub use snapshot::SnapshotError;
 
 /// Something that proposes mixes and learns from ratings of them.
 pub trait Learner: Send {
-    /// What to paint next for this prompt; `recent` are the mixes shown last, the newest
-    /// last (a job lists them the other way round and is turned where it is read).
-    fn propose(&self, prompt: &str, recent: &[Mix], seed: u64) -> Proposal;
+    /// What to paint next for this prompt, away from what was shown last.
+    fn propose(&self, prompt: &str, shown: Shown<'_>, seed: u64) -> Proposal;
 
     /// Takes in one rating. A skipped picture is no rating and never comes here.
     fn learn(&mut self, sample: &Sample, seed: u64) -> Report;

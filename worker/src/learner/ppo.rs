@@ -19,7 +19,7 @@ use super::{
     Learner, Report, SnapshotError,
     advantage::group_advantages,
     common,
-    diversity::{RECENT, draw, draw_anew},
+    diversity::{RECENT, Shown, draw, draw_anew},
     features::Features,
     history::History,
     kernel::Point,
@@ -173,13 +173,13 @@ impl Ppo {
 }
 
 impl Learner for Ppo {
-    fn propose(&self, prompt: &str, recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, shown: Shown<'_>, seed: u64) -> Proposal {
         let features = Features::of(prompt);
         let mean = self.trying.mean(&features);
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let drawn: [_; CHOICES] =
-            std::array::from_fn(|_| draw_anew(&mean, NARROW, recent, &mut rng));
-        let (action, scale) = drawn[self.most_promising(&features, &drawn, recent)];
+            std::array::from_fn(|_| draw_anew(&mean, NARROW, shown, &mut rng));
+        let (action, scale) = drawn[self.most_promising(&features, &drawn, shown.recent)];
         let mix = simplex::mix(&action);
         Proposal {
             policy: common::hash(self),

@@ -14,6 +14,7 @@ use super::{
     Learner, Report, SnapshotError,
     advantage::group_advantages,
     categorical, common,
+    diversity::Shown,
     features::Features,
     history::History,
     objective::{Clip, approx_kl, clipped_surrogate_slope, ratio},
@@ -89,7 +90,7 @@ impl PpoDiscrete {
 }
 
 impl Learner for PpoDiscrete {
-    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let probabilities = categorical::probabilities(&self.policy.mean(&Features::of(prompt)));
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let values = categorical::draw(&probabilities, &mut rng);

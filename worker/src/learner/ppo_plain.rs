@@ -5,12 +5,12 @@
 
 use wire::{
     learning::{Belief, LearnerKind, Sample},
-    mix::Mix,
     proposal::Proposal,
 };
 
 use super::{
     Learner, Report, SnapshotError, common,
+    diversity::Shown,
     diversity::draw,
     features::Features,
     history::History,
@@ -65,7 +65,7 @@ impl PpoPlain {
 }
 
 impl Learner for PpoPlain {
-    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let mean = self.policy.mean(&Features::of(prompt));
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let action = draw(&mean, self.scale(), &rng.normals());

@@ -16,6 +16,7 @@ use wire::{
 use super::{
     Learner, Report, SnapshotError,
     common::{self, MeanStars},
+    diversity::Shown,
     rng::{Purpose, Rng},
     snapshot::{self, Part as _, Reader},
 };
@@ -99,7 +100,7 @@ impl QLearning {
 }
 
 impl Learner for QLearning {
-    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let best = self.greedy(self.state);
         let explore = self.explore();

@@ -2,7 +2,6 @@
 
 use wire::{
     learning::{Belief, LearnerKind, Sample},
-    mix::Mix,
     proposal::Proposal,
     taxonomy::DIMENSIONS,
 };
@@ -10,6 +9,7 @@ use wire::{
 use super::{
     Learner, Report, SnapshotError,
     common::{self, MeanStars},
+    diversity::Shown,
     rng::{Purpose, Rng},
     snapshot::{self, Reader},
 };
@@ -40,7 +40,7 @@ impl Random {
 }
 
 impl Learner for Random {
-    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let mix = Rng::new(Purpose::Propose, self.style_seed, seed).mix();
         common::proposal(self, prompt, mix, mix.flat(), [LOG_DENSITY; DIMENSIONS])
     }

@@ -13,6 +13,7 @@ use wire::{
 use super::{
     Learner, Report, SnapshotError, categorical,
     common::{self, MeanStars},
+    diversity::Shown,
     features::Features,
     policy::{self, INPUTS, Policy},
     rng::{Purpose, Rng},
@@ -56,7 +57,7 @@ impl Reinforce {
 }
 
 impl Learner for Reinforce {
-    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let probabilities = self.probabilities(&Features::of(prompt));
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let values = categorical::draw(&probabilities, &mut rng);

@@ -3,9 +3,11 @@
 use uuid::Uuid;
 use wire::{
     ids::{PolicyHash, RatingId},
+    mix::Mix,
     proposal::Proposal,
     rating::Stars,
     taxonomy::{Dimension, TAXONOMY_VERSION},
+    variety::Variety,
 };
 
 use super::*;
@@ -65,7 +67,7 @@ impl Session {
     fn rate(mut self, count: usize, prompt: &str, mut rater: impl FnMut(&Mix) -> u8) -> Self {
         for _ in 0..count {
             let seed = self.shown.len() as u64;
-            let proposal = self.learner.propose(prompt, &self.shown, seed);
+            let proposal = self.learner.propose(prompt, (&self.shown).into(), seed);
             self.shown.push(proposal.mix);
             let stars = rater(&proposal.mix);
             let sample = rated(proposal, stars);

@@ -14,6 +14,7 @@ use super::{
     Learner, Report, SnapshotError, categorical,
     cholesky::Cholesky,
     common,
+    diversity::Shown,
     history::{History, Rated},
     probit,
     rng::{Purpose, Rng},
@@ -119,7 +120,7 @@ impl Thompson {
 }
 
 impl Learner for Thompson {
-    fn propose(&self, prompt: &str, _recent: &[Mix], seed: u64) -> Proposal {
+    fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let values = categorical::likeliest(&self.line.draw(&mut rng));
         let mix = Mix::pure(values);

@@ -12,6 +12,7 @@ use wire::{
     job::{GenerateImage, LearnFromRatings, Product, Verdict, Work},
     learning::{BUILT_IN_PRIOR, LearnerKind, Sample},
     rating::Stars,
+    variety::Variety,
 };
 use worker::{
     blobs::Blobs,
@@ -120,6 +121,7 @@ pub fn paint(policy: PolicyHash, prompt: &str) -> Work {
         policy,
         prompt: prompt.into(),
         recent: Vec::new(),
+        variety: Variety::Usual,
         proposal_seed: 3,
         image_seed: 4,
         drawing: None,

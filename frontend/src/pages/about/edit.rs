@@ -1,7 +1,7 @@
-//! Changing a style's name and prompts.
+//! Changing a style's name, its prompts and how different its pictures are.
 
 use leptos::{ev::SubmitEvent, prelude::*};
-use wire::{ids::StyleId, style::EditStyle};
+use wire::{ids::StyleId, style::EditStyle, variety::Variety};
 
 use crate::{
     api,
@@ -11,7 +11,7 @@ use crate::{
     },
     desk::prompts,
     pages::studio::begin::PromptLines,
-    text::{self, about as words},
+    text::{self, about as words, variety as dial},
 };
 
 /// The prompts as lines.
@@ -66,6 +66,52 @@ pub fn Rename(id: StyleId, name: RwSignal<String>) -> impl IntoView {
         <form method="post" on:submit=send>
             <Field id="name" label=words::NAME value=wanted/>
             <Submit submission label=words::RENAME class=""/>
+            <Notice text=saved/>
+        </form>
+    }
+}
+
+/// The dial between small steps and surprises.
+#[component]
+pub fn VarietyDial(id: StyleId, variety: Variety) -> impl IntoView {
+    let chosen = RwSignal::new(variety);
+    let (submission, saved) = (Submission::new(), RwSignal::new(None));
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        saved.set(None);
+        let changes = EditStyle {
+            variety: Some(chosen.get_untracked()),
+            ..EditStyle::default()
+        };
+        let request = async move { api::styles::edit(id, &changes).await };
+        submission.send(request, move |()| saved.set(Some(dial::SAVED.to_owned())));
+    };
+    let option = move |variety: Variety| {
+        let (name, hint) = dial::of(variety);
+        view! {
+            <label class="check">
+                <input
+                    type="radio"
+                    name="variety"
+                    value=variety.name()
+                    prop:checked=move || chosen.get() == variety
+                    on:change=move |_| chosen.set(variety)
+                />
+                <span>
+                    {name}
+                    " "
+                    <span class="hint">{hint}</span>
+                </span>
+            </label>
+        }
+    };
+    view! {
+        <form method="post" on:submit=send>
+            <fieldset>
+                <legend class="hint">{dial::LEAD}</legend>
+                {Variety::ALL.map(option).collect_view()}
+            </fieldset>
+            <Submit submission label=text::SAVE class=""/>
             <Notice text=saved/>
         </form>
     }

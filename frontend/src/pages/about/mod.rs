@@ -12,7 +12,7 @@ use leptos_meta::Title;
 use wire::{style::StyleView, taxonomy::Taxonomy};
 
 use drawing::StyleDrawing;
-use edit::{Prompts, Rename};
+use edit::{Prompts, Rename, VarietyDial};
 use foresight::Foresights;
 use knows::Knows;
 use remove::Remove;
@@ -132,6 +132,10 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
             <section>
                 <h2>{words::PROMPTS}</h2>
                 <Prompts id=card.id lines=card.prompts.join("\n")/>
+            </section>
+            <section>
+                <h2>{text::variety::TITLE}</h2>
+                <VarietyDial id=card.id variety=card.variety/>
             </section>
             <section id="drawing-section">
                 <h2>{text::drawing::TITLE}</h2>

@@ -135,11 +135,7 @@ impl Desk {
         Some(self.turn.get_untracked())
     }
 
-    async fn follow(
-        self,
-        turn: u32,
-        saved: Result<(Option<RatingCard>, Option<JobId>), ApiError>,
-    ) {
+    async fn follow(self, turn: u32, saved: Result<(Option<RatingCard>, Option<JobId>), ApiError>) {
         let done = match saved {
             Ok((rating, job)) => {
                 self.rating.try_set(rating);

@@ -56,7 +56,10 @@ async fn is_one_too_many(
         chrome.key("3").await;
         let waits = wait::until("the rating waits or arrives", async || {
             let notices: Vec<String> = chrome.script(NOTICES).await;
-            if notices.iter().any(|notice| notice.contains("1 rating waits for the server")) {
+            if notices
+                .iter()
+                .any(|notice| notice.contains("1 rating waits for the server"))
+            {
                 return Ok(true);
             }
             match threes(stack, style).await {

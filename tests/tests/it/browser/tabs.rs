@@ -3,8 +3,7 @@
 use tests::Stack;
 
 use super::{
-    DESK, SHOWING, ana_rates, arrived, chrome::Chrome, ready_behind, source, stars,
-    store::is_empty,
+    DESK, SHOWING, ana_rates, arrived, chrome::Chrome, ready_behind, source, stars, store::is_empty,
 };
 
 #[tokio::test(flavor = "multi_thread")]

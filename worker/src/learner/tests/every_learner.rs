@@ -9,7 +9,7 @@ fn taught(kind: LearnerKind, count: usize) -> (Box<dyn Learner>, Vec<(Sample, u6
     let mut log = Vec::new();
     for seed in 0..count as u64 {
         let prompt = [LAKE, "a cat asleep"][seed as usize % 2];
-        let proposal = learner.propose(prompt, &[], seed);
+        let proposal = learner.propose(prompt, Shown::NOTHING, seed);
         let stars = loves_warm_and_painterly(&proposal.mix);
         let sample = rated(proposal, stars);
         learner.learn(&sample, seed);
@@ -26,7 +26,7 @@ fn replay_from_snapshots_gives_the_same_bytes() {
         for (sample, seed) in &log {
             again = restore(&again.snapshot()).unwrap();
             assert_eq!(
-                again.propose(&sample.proposal.prompt, &[], *seed),
+                again.propose(&sample.proposal.prompt, Shown::NOTHING, *seed),
                 sample.proposal,
                 "{}",
                 kind.name()

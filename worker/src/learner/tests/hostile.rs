@@ -152,7 +152,7 @@ fn whatever_stands_in_a_snapshot_that_is_read_what_is_told_are_numbers() {
                 };
                 let told = |learner: &dyn Learner| {
                     let belief = learner.belief(&[LAKE.to_owned()]);
-                    let proposal = learner.propose(LAKE, &[], 3);
+                    let proposal = learner.propose(LAKE, Shown::NOTHING, 3);
                     let numbers = proposal.log_prob.iter().chain(&proposal.action);
                     numbers.chain(&belief.sureness).all(|x| x.is_finite())
                         && (1.0..=5.0).contains(&belief.expected)
@@ -173,7 +173,7 @@ fn a_sample_with_wild_numbers_leaves_a_learner_that_can_be_restored() {
     wild.proposal.log_prob = [f64::NEG_INFINITY, f64::NAN, 1e308, -1e308];
     learner.learn(&wild, 1);
     learner.learn(&sample(LAKE, Mix::pure([1; 4]), 5), 2);
-    let proposal = learner.propose(LAKE, &[], 3);
+    let proposal = learner.propose(LAKE, Shown::NOTHING, 3);
     assert!(proposal.log_prob.iter().all(|p| p.is_finite()));
     assert!(
         proposal.action.iter().all(|z| z.abs() < 10.0),

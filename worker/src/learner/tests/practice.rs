@@ -83,3 +83,20 @@ fn practice_keeps_tries_in_mirrored_pairs() {
         }
     }
 }
+
+#[test]
+fn more_variety_is_proposed_where_it_is_asked_for() {
+    let learner = fresh(LearnerKind::Ppo, 3);
+    let propose =
+        |recent: &[Mix], variety, seed| learner.propose(LAKE, Shown { recent, variety }, seed).mix;
+    let far = Variety::Wide.least_distance();
+    let mut nearer = 0;
+    for seed in 0..40 {
+        let shown = [propose(&[], Variety::Usual, seed)];
+        let [usual, wide] = [Variety::Usual, Variety::Wide]
+            .map(|variety| propose(&shown, variety, seed).distance(&shown[0]));
+        assert!(wide >= far, "{seed}: {wide}");
+        nearer += usize::from(usual < far);
+    }
+    assert!(nearer > 0, "the usual distance is as far");
+}

@@ -52,7 +52,7 @@ fn a_rater_who_loves_warm_and_painterly_gets_it_after_twenty_ratings() {
             shown: before,
             ..
         } = session;
-        shown.extend((0..4).map(|i| learner.propose(LAKE, &before, 1000 + i).mix));
+        shown.extend((0..4).map(|i| learner.propose(LAKE, (&before).into(), 1000 + i).mix));
     }
     for share in warm_and_painterly(&shown)
         .into_iter()

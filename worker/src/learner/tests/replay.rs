@@ -20,7 +20,7 @@ fn replaying_a_log_gives_the_same_policy() {
         // As in the product: every rating is learned by a process that read the last snapshot.
         again = restore(&again.snapshot()).unwrap();
         // Each proposal names the version that made it.
-        let proposal = again.propose(LAKE, &[], 0);
+        let proposal = again.propose(LAKE, Shown::NOTHING, 0);
         assert_eq!(proposal.policy, sample.proposal.policy);
         again.learn(sample, *seed);
     }
@@ -37,8 +37,8 @@ fn a_restored_learner_goes_on_as_the_original_would() {
     let mut twin = restore(&learner.snapshot()).unwrap();
     assert_eq!(twin.snapshot(), learner.snapshot());
     assert_eq!(
-        twin.propose("a cat", &shown, 4),
-        learner.propose("a cat", &shown, 4)
+        twin.propose("a cat", (&shown).into(), 4),
+        learner.propose("a cat", (&shown).into(), 4)
     );
     assert_eq!(twin.belief(&[]), learner.belief(&[]));
     assert_eq!(twin.learn(&log[0].0, 9), learner.learn(&log[0].0, 9));
@@ -52,7 +52,7 @@ fn without_a_rating_nothing_changes() {
         .rate(3, LAKE, loves_warm_and_painterly)
         .learner;
     let before = learner.snapshot();
-    learner.propose(LAKE, &[], 1);
+    learner.propose(LAKE, Shown::NOTHING, 1);
     learner.belief(&[LAKE.to_owned()]);
     assert_eq!(learner.snapshot(), before);
 }
@@ -60,7 +60,7 @@ fn without_a_rating_nothing_changes() {
 #[test]
 fn a_proposal_carries_its_own_log_probability_and_a_forecast() {
     let session = Session::new(2).rate(6, LAKE, loves_warm_and_painterly);
-    let proposal = session.learner.propose(LAKE, &session.shown, 99);
+    let proposal = session.learner.propose(LAKE, (&session.shown).into(), 99);
     assert!(proposal.log_prob.iter().all(|p| p.is_finite()));
     assert_eq!(simplex::mix(&proposal.action), proposal.mix);
     let forecast = proposal.predicted.unwrap();
