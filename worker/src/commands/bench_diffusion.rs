@@ -37,6 +37,9 @@ pub struct BenchDiffusion {
     /// How many pictures at once, with random weights.
     #[arg(long, value_delimiter = ',', default_value = "1,4,8")]
     pictures: Vec<u8>,
+    /// How often the two sides take turns.
+    #[arg(long, default_value_t = 6)]
+    rounds: u16,
     /// Threads of each side, on a processor.
     #[arg(long, default_value_t = 1)]
     threads: u16,
@@ -59,6 +62,7 @@ impl BenchDiffusion {
             kind,
             sides: self.sides,
             pictures: self.pictures,
+            rounds: self.rounds,
         };
         let (mut out, threads) = (std::io::stdout(), self.threads);
         write!(

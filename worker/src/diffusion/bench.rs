@@ -27,9 +27,6 @@ use super::{
 };
 use crate::{device::Fault, lane::panic_message};
 
-/// How often the two sides take turns.
-const ROUNDS: usize = 6;
-
 /// What to measure.
 #[derive(Clone, Debug)]
 pub struct Bench {
@@ -45,6 +42,8 @@ pub struct Bench {
     pub sides: Vec<u16>,
     /// How many of them at once.
     pub pictures: Vec<u8>,
+    /// How often the two sides take turns, the first turn for warming up not counted.
+    pub rounds: u16,
 }
 
 /// One line of the result.
@@ -108,7 +107,7 @@ impl Bench {
         let (mut ours, mut theirs) = (Some(Vec::new()), Some(Vec::new()));
         let mut memory = None;
         let work = unless_full(|| Work::new(painter, shape));
-        for round in 0..=ROUNDS {
+        for round in 0..=self.rounds {
             let mine = work.as_ref().and_then(|work| {
                 unless_full(|| -> Vec<f64> {
                     (0..shape.repeats).map(|_| self.time(work)).collect()
@@ -287,6 +286,7 @@ mod tests {
             kind: Kind::Float,
             sides: Vec::new(),
             pictures: Vec::new(),
+            rounds: 1,
         };
         let mut lines = Vec::new();
         let mut tell = |line: &Line| {

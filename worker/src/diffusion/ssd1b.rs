@@ -43,7 +43,7 @@ const TOGETHER_ON_CPU: usize = 2;
 /// A checkpoint, ready to paint.
 pub struct Ssd1b {
     conditioner: Conditioner,
-    painter: Painter,
+    pub(super) painter: Painter,
     name: String,
     steps: usize,
     room: Room,

@@ -7,6 +7,7 @@
 
 mod fits;
 mod hostile;
+mod memory;
 mod mixes;
 mod tables;
 mod words;
