@@ -91,11 +91,20 @@ pub fn best_of_scenes(mut known: impl FnMut(&str) -> (Mix, f64)) -> Vec<SceneMix
         let (mix, expected) = known(prompt);
         SceneMix {
             scene,
-            mix,
+            mix: rounded(&mix),
             expected,
         }
     });
     best.collect()
+}
+
+/// The same to six places: up to sixty-four versions are told of in one message, and eight mixes with all
+/// their digits would be half of it.
+fn rounded(mix: &Mix) -> Mix {
+    let shares = mix
+        .rows()
+        .map(|five| five.map(|share| (share * 1e6).round() / 1e6));
+    Mix::new(shares).unwrap_or(*mix)
 }
 
 /// How spread each dimension's shares are: 0 for a single value, 1 for equal parts.

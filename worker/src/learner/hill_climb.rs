@@ -47,9 +47,9 @@ impl HillClimb {
         let best = reader.singles("the best mix's shares")?;
         let [best_stars] = reader.take()?;
         reader.finish()?;
-        let rows =
-            std::array::from_fn(|d| std::array::from_fn(|v| f64::from(best[d * VALUES + v])));
-        if Mix::new(rows).is_err() {
+        let is_whole = |five: &[f32; VALUES]| (five.iter().sum::<f32>() - 1.0).abs() < 1e-3;
+        let (dimensions, _) = best.as_chunks::<VALUES>();
+        if best.iter().any(|share| *share < 0.0) || !dimensions.iter().all(is_whole) {
             let what = "the best mix's shares";
             return Err(SnapshotError::Unreached { what });
         }

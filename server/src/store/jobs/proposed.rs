@@ -20,8 +20,8 @@ pub async fn set(db: &impl ConnectionTrait, job: JobId, mix: &Mix) -> Result<(),
     let mix = to_json(mix)?;
     let statement = raw_sql!(
         Postgres,
-        "update jobs set bound = jsonb_set(bound, '{{proposed}}', {mix})
-        where id = {job.0} and state = 'running' and not bound ? 'proposed'"
+        "update jobs set bound = bound || jsonb_build_object('proposed', {mix}::jsonb)
+        where id = {job.0} and state = 'running' and bound -> 'proposed' is null"
     );
     db.execute_raw(statement).await.map(drop)
 }
