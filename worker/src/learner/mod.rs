@@ -35,6 +35,7 @@ pub mod history;
 mod history_snapshot;
 mod insight;
 pub mod kernel;
+pub mod kind;
 pub mod lexicon;
 pub mod network;
 pub mod objective;
