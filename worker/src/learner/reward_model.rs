@@ -414,6 +414,22 @@ mod tests {
     }
 
     #[test]
+    fn a_few_pictures_tell_who_loves_blends_from_who_loves_pure_values() {
+        let blend = Mix::blend(&[(1.0, Mix::pure([0; 4])), (1.0, Mix::pure([1; 4]))]).unwrap();
+        let told = |pure: u8, mixed: u8| {
+            let ratings = rated(&[
+                (Mix::pure([0; 4]), pure),
+                (Mix::pure([1; 4]), pure),
+                (Mix::NEUTRAL, 3),
+                (blend, mixed),
+            ]);
+            RewardModel::fit(&ratings, None).kind
+        };
+        assert_eq!(told(1, 4), Kind::BLENDED);
+        assert_ne!(told(4, 1), Kind::BLENDED);
+    }
+
+    #[test]
     fn what_was_rated_well_is_expected_to_be_liked_and_is_less_in_doubt() {
         let model = RewardModel::fit(
             &rated(&[(Mix::pure([0; 4]), 5), (Mix::pure([1; 4]), 1)]),
