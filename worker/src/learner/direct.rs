@@ -16,7 +16,6 @@ use super::{
     features::Features,
     history::History,
     kernel::Point,
-    ppo::OPTIMISM,
     prior::Prior,
     probit,
     reward_model::RewardModel,
@@ -84,7 +83,7 @@ impl Learner for Direct {
     fn propose(&self, prompt: &str, _shown: Shown<'_>, seed: u64) -> Proposal {
         let features = Features::of(prompt);
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
-        let mix = self.best(&features, OPTIMISM, &mut rng);
+        let mix = self.best(&features, self.model.optimism(), &mut rng);
         Proposal {
             predicted: Some(self.foresee(&features, &mix)),
             ..common::proposal(self, prompt, mix, mix.flat(), [0.0; DIMENSIONS])
@@ -130,7 +129,7 @@ impl Learner for Direct {
         let found = features.map(|prompt| {
             let (best, try_next) = (
                 self.best(&prompt, 0.0, &mut rng),
-                self.best(&prompt, OPTIMISM, &mut rng),
+                self.best(&prompt, self.model.optimism(), &mut rng),
             );
             (prompt, best, try_next)
         });

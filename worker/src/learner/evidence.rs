@@ -11,6 +11,7 @@ use super::{
     features::Features,
     history::{History, whole_shares},
     kernel::{Kernel, Point, prompt_covariance},
+    kind::Kind,
     prior::Likings,
     probit::{self, Likelihood},
     reward_model::MEAN,
@@ -120,13 +121,12 @@ impl Evidence {
         matches!(self.about, About::Liking(..))
     }
 
-    /// What a group's taste makes of what this is about; 0 without one.
-    pub fn expected(&self, likings: Option<&Likings>) -> f64 {
-        let Some(likings) = likings else { return 0.0 };
-        let whole = |point: &Point| point.weighed(likings).iter().sum::<f64>();
+    /// What a kind of taste, and a group's if there is one, make of what this is about.
+    pub fn expected(&self, kind: &Kind, likings: Option<&Likings>) -> f64 {
+        let whole = |point: &Point| kind.expected(point, likings).iter().sum::<f64>();
         match &self.about {
             About::Liking(point, _) => whole(point),
-            About::Effect(effect) => effect.point.weighed(likings)[effect.dimension],
+            About::Effect(effect) => kind.expected(&effect.point, likings)[effect.dimension],
             About::Difference(preferred, other) => whole(preferred) - whole(other),
         }
     }

@@ -12,7 +12,6 @@ use super::{
     history::History,
     kernel::Point,
     monotony::monotony,
-    ppo::OPTIMISM,
     reward_model::RewardModel,
 };
 
@@ -21,6 +20,8 @@ const LEAST_TO_SETTLE: u64 = 10;
 /// A taste is settled if what is still to try can hardly add more stars than this. On simulated
 /// artists the mean regret is then 0.12, and above 0.3 for one in twelve (`docs/learners.md`).
 const LITTLE: f64 = 0.2;
+/// Standard deviations of doubt that count as hope.
+const HOPE: f64 = 2.0;
 /// Nor is a taste settled that is pleased by nothing: this many stars are the least.
 const PLEASED: f64 = 2.5;
 /// Pairs that are told.
@@ -57,7 +58,7 @@ impl RewardModel {
             let points = [best, try_next].map(|mix| Point::new(mix.rows()));
             let more = self.weighted_sums(prompt, &points, &differences(2))[0];
             let expected = self.expected_stars(prompt, best);
-            hope += (more.mean + OPTIMISM * more.variance.sqrt()).min(5.0 - expected);
+            hope += (more.mean + HOPE * more.variance.sqrt()).min(5.0 - expected);
             stars += expected;
         }
         hope <= LITTLE * found.len() as f64 && stars >= PLEASED * found.len() as f64

@@ -1,8 +1,7 @@
 //! How much one rated mix says about another: the covariance of the reward model.
 //!
-//! Each term is an assumption about taste with the variance that it may explain. A style starts with
-//! all of them open; once its ratings are far better explained by a narrower set, that set is taken
-//! (`reward_model.rs`). The sets were chosen on simulated artists, see `docs/learners.md`.
+//! Each term is an assumption about taste with the variance that it may explain. A set of them is part
+//! of a kind of taste (`kind.rs`). The sets were chosen on simulated artists, see `docs/learners.md`.
 
 use wire::taxonomy::{DIMENSIONS, SHARES, VALUES};
 
@@ -52,12 +51,12 @@ impl Kernel {
     };
     /// A certain amount is best, whatever the prompt.
     pub const BLENDED: Self = Self {
-        level: 1.0,
-        linear: 0.23,
-        local: 0.4,
-        pairs: 0.01,
-        purity: 1.0,
-        purity_each: 0.05,
+        level: 0.1,
+        linear: 0.25,
+        local: 0.22,
+        pairs: 0.0,
+        purity: 0.05,
+        purity_each: 0.01,
         prompt_linear: 0.0,
         prompt_local: 0.0,
     };
@@ -82,7 +81,7 @@ const PROMPT_REACH: f64 = 0.7;
 /// Five shares as a random mix typically has them; their five rotations average to equal parts.
 const RANDOM_FIVE: [f64; VALUES] = [0.5, 0.25, 0.14, 0.08, 0.03];
 /// Their squared distance from the centre: 0.25 + 0.0625 + 0.0196 + 0.0064 + 0.0009 - 0.2.
-const RANDOM_PURITY: f64 = 0.1394;
+pub const RANDOM_PURITY: f64 = 0.1394;
 
 /// A mix as the kernel sees it: shares from the centre, and how far each dimension lies from it.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +101,11 @@ impl Point {
             purity,
             purity_sum: purity.iter().sum(),
         }
+    }
+
+    /// How far each dimension's shares lie from equal parts, squared: from 0 to 0.8.
+    pub const fn purity(&self) -> &[f64; DIMENSIONS] {
+        &self.purity
     }
 
     /// How much likings of the twenty values make of this mix, dimension by dimension.

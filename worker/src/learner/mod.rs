@@ -35,6 +35,7 @@ pub mod history;
 mod history_snapshot;
 mod insight;
 pub mod kernel;
+pub mod kind;
 pub mod lexicon;
 mod monotony;
 pub mod network;

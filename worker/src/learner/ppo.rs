@@ -48,8 +48,6 @@ const STEP: f64 = 1.2;
 pub(super) const WIDE: f64 = 0.4;
 /// Their scale at the last, and when a picture is proposed.
 pub(super) const NARROW: f64 = 0.12;
-/// Standard deviations of doubt that count as liking while trying: optimism explores.
-pub(super) const OPTIMISM: f64 = 2.0;
 /// Actions drawn for each proposal, of which the most promising is shown.
 const CHOICES: usize = 8;
 
@@ -124,7 +122,7 @@ impl Ppo {
     /// Plans both policies anew; returns how far the last round moved the shown one.
     fn practise(&mut self, seed: u64) -> f64 {
         let mut rng = Rng::new(Purpose::Practise, self.style_seed, seed);
-        let (trying, approx_kl) = plan(&self.model, &self.history, OPTIMISM, &mut rng);
+        let (trying, approx_kl) = plan(&self.model, &self.history, self.model.optimism(), &mut rng);
         let (serving, _) = plan(&self.model, &self.history, 0.0, &mut rng);
         self.trying = trying.rounded();
         self.serving = serving.rounded();
@@ -149,7 +147,7 @@ impl Ppo {
         let likings = self.model.posteriors_after(prompt, &points, &waiting);
         let hopes = likings
             .iter()
-            .map(|l| l.mean + OPTIMISM * l.variance.sqrt());
+            .map(|l| l.mean + self.model.optimism() * l.variance.sqrt());
         let best = hopes
             .enumerate()
             .reduce(|a, b| if b.1 > a.1 { b } else { a });

@@ -3,7 +3,7 @@
 //! Refitted from scratch after each rating, so that a version depends on the ratings alone and not
 //! on the way they were fitted. The ordinal likelihood has no closed form, hence the Laplace
 //! approximation (Rasmussen and Williams 2006, algorithms 3.1 and 3.2, with their names beside
-//! ours). Its scales are fixed: see [`super::kernel`].
+//! ours). Its scales are fixed, up to the kind of taste: see [`super::kind`].
 //!
 //! Long because fit, prediction and their hand-computed tests are read side by side with the book.
 
@@ -14,6 +14,7 @@ use super::{
     features::Features,
     history::History,
     kernel::{Kernel, Point},
+    kind::Kind,
     prior::{Likings, Prior},
     probit::{Likelihood, NOISE},
 };
@@ -28,14 +29,14 @@ const NEWTON_ROUNDS: usize = 12;
 const OF_A_GROUP: f64 = 1.0;
 
 /// Narrower kinds of taste, and how much likelier, in nats, each must make the ratings.
-const NARROWER: [(Kernel, f64); 3] = [
-    (Kernel::SIMPLE, 1.0),
-    (Kernel::BLENDED, 1.0),
-    (Kernel::BY_PROMPT, 1.0),
+const NARROWER: [(Kind, f64); 3] = [
+    (Kind::SIMPLE, 1.0),
+    (Kind::BLENDED, 1.0),
+    (Kind::BY_PROMPT, 1.0),
 ];
 
 /// With fewer ratings every kind explains them alike.
-const LEAST_TO_NARROW: usize = 6;
+const LEAST_TO_NARROW: usize = 3;
 
 /// A change of liking this small, in stars, is convergence.
 const CONVERGED: f64 = 1e-7;
@@ -45,7 +46,7 @@ const CONVERGED: f64 = 1e-7;
 pub struct RewardModel {
     evidence: Vec<Evidence>,
     /// What kind of taste this seems to be.
-    kernel: Kernel,
+    kind: Kind,
     /// What the prior's group likes that explains the ratings best, if any does.
     likings: Option<Likings>,
     /// K⁻¹ (f - m) at the mode: how hard each piece of evidence pulls.
@@ -74,20 +75,20 @@ impl RewardModel {
     /// from, and whether they are better explained by a taste that changed on the way.
     pub fn fit(history: &History, prior: Option<&Prior>) -> Self {
         let evidence = evidence(history);
-        let mut best = Self::fit_one(evidence.clone(), Kernel::OPEN, None);
-        for (kernel, surprise) in NARROWER {
+        let mut best = Self::fit_one(evidence.clone(), Kind::OPEN, None);
+        for (kind, surprise) in NARROWER {
             if evidence.len() < LEAST_TO_NARROW {
                 break;
             }
-            let mut model = Self::fit_one(evidence.clone(), kernel, None);
+            let mut model = Self::fit_one(evidence.clone(), kind, None);
             model.log_evidence -= surprise;
             if model.log_evidence > best.log_evidence {
                 best = model;
             }
         }
-        let kernel = best.kernel;
+        let kind = best.kind;
         for group in prior.iter().flat_map(|prior| &prior.groups) {
-            let mut model = Self::fit_one(evidence.clone(), kernel, Some(group.likings));
+            let mut model = Self::fit_one(evidence.clone(), kind, Some(group.likings));
             model.log_evidence += libm::log(group.weight) + OF_A_GROUP;
             if model.log_evidence > best.log_evidence {
                 best = model;
@@ -97,7 +98,7 @@ impl RewardModel {
         for since in change::candidates(evidence.len()) {
             let mut changed = evidence.clone();
             change::mark(&mut changed, since);
-            let mut model = Self::fit_one(changed, kernel, likings);
+            let mut model = Self::fit_one(changed, kind, likings);
             model.log_evidence -= change::SURPRISE;
             if model.log_evidence > best.log_evidence {
                 model.since_change = Some(since);
@@ -105,6 +106,11 @@ impl RewardModel {
             }
         }
         best
+    }
+
+    /// Standard deviations of doubt that count as liking while trying.
+    pub const fn optimism(&self) -> f64 {
+        self.kind.optimism
     }
 
     /// How many ratings, hints and comparisons came after taste changed, if it seems to have.
@@ -119,16 +125,16 @@ impl RewardModel {
         Some(newest.filter(|one| one.is_rating()).count() as u32)
     }
 
-    fn fit_one(evidence: Vec<Evidence>, kernel: Kernel, likings: Option<Likings>) -> Self {
+    fn fit_one(evidence: Vec<Evidence>, kind: Kind, likings: Option<Likings>) -> Self {
         let count = evidence.len();
-        let covariances = covariances(&kernel, &evidence);
+        let covariances = covariances(&kind.kernel, &evidence);
         let expected: Vec<f64> = evidence
             .iter()
-            .map(|e| e.expected(likings.as_ref()))
+            .map(|e| e.expected(&kind, likings.as_ref()))
             .collect();
         let mut model = Self {
             evidence,
-            kernel,
+            kind,
             likings,
             pull: vec![0.0; count],
             root: vec![0.0; count],
@@ -197,7 +203,7 @@ impl RewardModel {
         self.factor.forward_all(&mut cross, width);
         let mut variances: Vec<f64> = points
             .iter()
-            .map(|p| self.kernel.covariance(p, p, 1.0))
+            .map(|p| self.kind.kernel.covariance(p, p, 1.0))
             .collect();
         for row in cross.chunks_exact(width.max(1)) {
             for (variance, v) in variances.iter_mut().zip(row) {
@@ -226,7 +232,7 @@ impl RewardModel {
         let known = self.known(prompt, &all);
         let (known_waiting, known_points) = known.split_at(waiting.len());
         let left = |a: &Point, known_a: &[f64], b: &Point, known_b: &[f64]| {
-            self.kernel.covariance(a, b, 1.0) - dot(known_a, known_b)
+            self.kind.kernel.covariance(a, b, 1.0) - dot(known_a, known_b)
         };
         let rows = waiting.iter().zip(known_waiting).enumerate();
         let rows = rows.map(|(i, (a, known_a))| {
@@ -289,7 +295,7 @@ impl RewardModel {
         let prior = |sum: &Vec<(usize, f64)>| {
             let pairs = sum.iter().flat_map(|a| sum.iter().map(move |b| (a, b)));
             pairs.fold(0.0, |total, ((i, w), (j, x))| {
-                total + w * x * self.kernel.covariance(&points[*i], &points[*j], 1.0)
+                total + w * x * self.kind.kernel.covariance(&points[*i], &points[*j], 1.0)
             })
         };
         let mut variances: Vec<f64> = sums.iter().map(prior).collect();
@@ -311,15 +317,15 @@ impl RewardModel {
         let mut cross = Vec::with_capacity(self.evidence.len() * points.len());
         let query = Query::new(points, &self.evidence);
         for evidence in &self.evidence {
-            evidence.covariances_with(&self.kernel, prompt, &query, &mut cross);
+            evidence.covariances_with(&self.kind.kernel, prompt, &query, &mut cross);
         }
         cross
     }
 
     fn weigh(&self, cross: &[f64], points: &[Point]) -> Vec<f64> {
         let expected = points.iter().map(|point| {
-            let group = self.likings.as_ref().map(|likings| point.weighed(likings));
-            MEAN + group.map_or(0.0, |parts| parts.iter().sum::<f64>())
+            let parts = self.kind.expected(point, self.likings.as_ref());
+            MEAN + parts.iter().sum::<f64>()
         });
         let mut means: Vec<f64> = expected.collect();
         for (row, pull) in cross.chunks_exact(points.len().max(1)).zip(&self.pull) {
@@ -405,6 +411,22 @@ mod tests {
             let slope = probit::likelihood(rating.stars, liking).slope;
             assert!((model.pull[i] - slope).abs() < 1e-6, "{i}");
         }
+    }
+
+    #[test]
+    fn a_few_pictures_tell_who_loves_blends_from_who_loves_pure_values() {
+        let blend = Mix::blend(&[(1.0, Mix::pure([0; 4])), (1.0, Mix::pure([1; 4]))]).unwrap();
+        let told = |pure: u8, mixed: u8| {
+            let ratings = rated(&[
+                (Mix::pure([0; 4]), pure),
+                (Mix::pure([1; 4]), pure),
+                (Mix::NEUTRAL, 3),
+                (blend, mixed),
+            ]);
+            RewardModel::fit(&ratings, None).kind
+        };
+        assert_eq!(told(1, 4), Kind::BLENDED);
+        assert_ne!(told(4, 1), Kind::BLENDED);
     }
 
     #[test]
