@@ -39,7 +39,14 @@ impl Handler for LearnFromRatings {
             context.go_on()?;
             let rating = sample.rating;
             let learn = context.tools.learners.run(move |_| {
-                newest.learn(&sample, step_seed(style_seed, place));
+                let report = newest.learn(&sample, step_seed(style_seed, place));
+                // A policy that jumps at the end of its practice has not settled on anything.
+                tracing::debug!(
+                    learner = kind.name(),
+                    ratings = report.ratings,
+                    approx_kl = report.approx_kl,
+                    "learned a rating"
+                );
                 newest
             });
             let (next, step) = keep(Some(rating), learn.await?, &prompts, context).await?;

@@ -269,8 +269,11 @@ fn plan(model: &RewardModel, history: &History, optimism: f64, rng: &mut Rng) ->
             }
         });
         let mut steps = imagined_steps(model, &policy, &prompts, scale, optimism, rng);
+        let imagined = steps.len();
         steps.extend_from_slice(&real);
-        moved = update(&mut policy, &steps, EPOCHS, scale, STEP);
+        climb(&mut policy, &steps, EPOCHS, scale, STEP);
+        // Only the imagined ones were taken by the policy that this round began with.
+        moved = mean_kl(&policy, &steps[..imagined], scale);
     }
     (policy, moved)
 }
@@ -278,11 +281,15 @@ fn plan(model: &RewardModel, history: &History, optimism: f64, rng: &mut Rng) ->
 /// PPO's update: some passes over a batch. Returns how far they moved the policy. The step is per
 /// squared scale.
 pub fn update(policy: &mut Policy, steps: &[Step], epochs: usize, scale: f64, step: f64) -> f64 {
+    climb(policy, steps, epochs, scale, step);
+    mean_kl(policy, steps, scale)
+}
+
+fn climb(policy: &mut Policy, steps: &[Step], epochs: usize, scale: f64, step: f64) {
     for _ in 0..epochs {
         let gradient = surrogate_gradient(policy, steps, scale, Clip::USUAL);
         policy.climb(&gradient, step * scale * scale);
     }
-    mean_kl(policy, steps, scale)
 }
 
 /// The heads' scale in a round: falling by the same factor each time.
