@@ -121,9 +121,12 @@ impl Painter {
             answer,
             since: Instant::now(),
         };
-        let gone = || match self.lost.is_cancelled() {
-            true => Failure::Retry(DEVICE_LOST.into()),
-            false => LaneError::Gone(NAME).into(),
+        let gone = || {
+            if self.lost.is_cancelled() {
+                Failure::Retry(DEVICE_LOST.into())
+            } else {
+                LaneError::Gone(NAME).into()
+            }
         };
         self.orders.send(order).map_err(|_| gone())?;
         answered.await.unwrap_or_else(|_| Err(gone()))

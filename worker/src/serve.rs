@@ -92,7 +92,7 @@ pub async fn serve(
     let drain = async {
         draining.cancelled().await;
         leaving.cancel();
-        std::future::pending().await
+        std::future::pending::<()>().await;
     };
     let patience = async {
         leaving.cancelled().await;

@@ -63,7 +63,7 @@ mod tests {
         room.fell_short(2);
         assert_eq!(room.now(), 2);
         let grows = |count: usize| {
-            (1..).find(|_| {
+            (1..=100).find(|_| {
                 let before = room.now();
                 room.went_well(count);
                 room.now() > before

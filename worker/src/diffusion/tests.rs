@@ -9,6 +9,7 @@ mod fits;
 mod hostile;
 mod memory;
 mod mixes;
+mod names;
 mod tables;
 mod words;
 

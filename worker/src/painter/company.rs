@@ -6,7 +6,7 @@
 
 use std::{
     collections::VecDeque,
-    sync::mpsc::{Receiver, RecvTimeoutError},
+    sync::mpsc::Receiver,
     time::{Duration, Instant},
 };
 
@@ -31,10 +31,8 @@ pub(super) struct Paces(VecDeque<(PaintRequest, Duration)>);
 
 impl Arrivals for &Receiver<Waiting> {
     fn next_until(&mut self, moment: Instant) -> Option<Waiting> {
-        match self.recv_timeout(moment.saturating_duration_since(Instant::now())) {
-            Ok(order) => Some(order),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        let patience = moment.saturating_duration_since(Instant::now());
+        self.recv_timeout(patience).ok()
     }
 }
 

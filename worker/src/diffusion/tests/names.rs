@@ -20,7 +20,11 @@ fn name(model: &Path, kind: Kind, steps: usize) -> String {
 
 /// The lowest bit of the file's last number.
 fn flip_the_last_bit(path: &Path) {
-    let file = OpenOptions::new().read(true).write(true).open(path).unwrap();
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path)
+        .unwrap();
     let place = fs::metadata(path).unwrap().len() - 2;
     let mut byte = [0];
     file.read_exact_at(&mut byte, place).unwrap();
