@@ -239,6 +239,7 @@ pub mod drawing {
     pub const SENDING: &str = "Sending the drawing…";
     pub const SAVED: &str = "Saved. The next pictures start from this drawing.";
     pub const REMOVE: &str = "Remove the drawing";
+    pub const REMOVING: &str = "Removing it…";
     pub const REMOVED: &str = "Removed. The next pictures start from nothing.";
     pub const SEND_AGAIN: &str = "Send the drawing again";
     pub const WITHOUT: &str = "Begin without it";

@@ -17,7 +17,7 @@ use crate::{
         strength::StrengthSlider,
     },
     desk::drawing::{step_of, strength_of},
-    text::{self, drawing as words},
+    text::drawing as words,
 };
 
 /// The drawing that there is, or the place for one.
@@ -125,7 +125,9 @@ fn Another(
         <form method="post" on:submit=send>
             <DrawingField id="drawing" label picked/>
             {slider}
-            <Submit submission label=words::START busy_label=words::SENDING class="" ready/>
+            <Show when=move || ready.get()>
+                <Submit submission label=words::START busy_label=words::SENDING class=""/>
+            </Show>
         </form>
     }
 }
@@ -148,7 +150,7 @@ fn Remove(
     };
     view! {
         <form method="post" on:submit=send>
-            <Submit submission label=words::REMOVE busy_label=text::LOADING class="quiet"/>
+            <Submit submission label=words::REMOVE busy_label=words::REMOVING class=""/>
         </form>
     }
 }

@@ -58,6 +58,8 @@ pub fn BeginStyle() -> impl IntoView {
         submission.send(request, move |id| open(&navigate, id));
     };
     let has_drawing = Signal::derive(move || picked.with(Option::is_some));
+    // While the drawing is on its way nothing is missing yet.
+    let stuck = Memo::new(move |_| begun.get().filter(|_| !submission.busy.get()));
     let has_begun = Signal::derive(move || begun.with(Option::is_some));
     let label = Signal::derive(move || {
         if has_begun.get() {
@@ -87,36 +89,30 @@ pub fn BeginStyle() -> impl IntoView {
             <Show when=move || !has_begun.get()>
                 <Learners chosen=learner/>
             </Show>
+            <p class="notice" role="status">
+                {move || stuck.get().map(|_| drawing::only_it_is_missing(name.get().trim()))}
+            </p>
             <Submit submission label busy_label ready/>
-            <Without begun name busy=submission.busy/>
+            <Without stuck/>
         </form>
     }
 }
 
-/// What there is to do when the style has begun and its drawing did not arrive.
+/// The other way out when the style has begun and its drawing did not arrive.
 #[component]
-fn Without(
-    begun: RwSignal<Option<StyleId>>,
-    name: RwSignal<String>,
-    busy: RwSignal<bool>,
-) -> impl IntoView {
+fn Without(stuck: Memo<Option<StyleId>>) -> impl IntoView {
     let submission = Submission::new();
     let navigate = use_navigate();
-    // While the drawing is on its way nothing is missing yet.
-    let stuck = Memo::new(move |_| begun.get().filter(|_| !busy.get()));
     let without = move |_| {
         let navigate = navigate.clone();
-        if let Some(id) = begun.get_untracked() {
+        if let Some(id) = stuck.get_untracked() {
             let request = api::styles::remove_drawing(id);
             submission.send(request, move |()| open(&navigate, id));
         }
     };
     view! {
-        <p class="notice" role="status">
-            {move || stuck.get().map(|_| drawing::only_it_is_missing(name.get().trim()))}
-        </p>
         <Show when=move || stuck.get().is_some()>
-            <button type="button" class="quiet" on:click=without.clone()>{drawing::WITHOUT}</button>
+            <button type="button" on:click=without.clone()>{drawing::WITHOUT}</button>
         </Show>
         <p class="problem" role="alert">{submission.problem}</p>
     }
