@@ -64,7 +64,8 @@ mod tests {
     #[test]
     fn what_is_expected_equals_what_was_worked_by_hand() {
         let pure = Point::new(Mix::pure([0, 1, 2, 3]).rows());
-        assert_eq!(Kind::OPEN.expected(&pure, None), [0.0; DIMENSIONS]);
+        let open = Kind::OPEN.expected(&pure, None);
+        assert!(open.iter().all(|part| part.abs() < 1e-12), "{open:?}");
         // A pure value has purity 0.8, a random mix 0.1394: -1.2 * 0.6606 = -0.79272.
         for part in Kind::BLENDED.expected(&pure, None) {
             assert!((part + 0.792_72).abs() < 1e-9, "{part}");
