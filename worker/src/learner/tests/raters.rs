@@ -171,7 +171,12 @@ fn a_rater_who_throws_dice_leaves_the_forecasts_open() {
         })
         .sum();
     assert!(certainty / 20.0 < 0.6, "{}", certainty / 20.0);
-    assert_eq!(state(&session), TasteState::StillLearning);
+    // Chance may look like a taste that moves, but never like one that is known, or is none.
+    assert!(
+        [TasteState::StillLearning, TasteState::Moving].contains(&state(&session)),
+        "{:?}",
+        state(&session)
+    );
 }
 
 #[test]
