@@ -95,9 +95,12 @@ pub struct GenerateImage {
 /// What a finished job hands back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time is made, told and dropped"
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::large_enum_variant,
+        reason = "one at a time is made, told and dropped"
+    )
 )]
 pub enum Product {
     /// Of [`Work::LearnFromRatings`].
