@@ -15,7 +15,8 @@ use super::document::Operation;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Belongings {
     account: ArtistId,
-    style: StyleId,
+    /// His style.
+    pub style: StyleId,
     image: ImageId,
     session: SessionId,
     token: TokenId,
