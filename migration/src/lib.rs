@@ -28,3 +28,9 @@ impl MigratorTrait for Migrator {
         ]
     }
 }
+
+/// Runs the statements of a step.
+async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    let database = manager.get_connection();
+    database.execute_unprepared(sql).await.map(drop)
+}

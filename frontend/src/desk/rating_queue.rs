@@ -278,7 +278,8 @@ impl RatingQueue {
 
     /// How many ratings there are with those, skips left out.
     pub fn ratings(&self) -> u32 {
-        self.older + self.stars().len() as u32
+        let with_stars = self.answered.iter().filter(|a| a.stars.is_some());
+        self.older + with_stars.count() as u32
     }
 
     /// Shows the first picture that needs no wait, if the screen is free.

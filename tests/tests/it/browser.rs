@@ -62,6 +62,18 @@ async fn arrived(person: &Person, style: wire::ids::StyleId, ratings: u32) {
     .await;
 }
 
+/// Waits until the server has this many skips of the style.
+async fn skipped(stack: &Stack, style: wire::ids::StyleId, skips: i64) {
+    let sql = "select count(*) from ratings where style_id = $1 and stars is null";
+    wait::until("the skips arrive", async || {
+        match stack.database.number(sql, style.0).await {
+            count if count == skips => Ok(()),
+            other => Err(other),
+        }
+    })
+    .await;
+}
+
 /// The ratings of the style in order, skips left out.
 async fn stars(person: &Person, style: wire::ids::StyleId) -> Vec<u8> {
     let history = person.style(style).await.history;

@@ -4,6 +4,8 @@
 //! composition, counts by so much; and while there is little of it the paint is thin, so that the
 //! drawing shows through. At 0 it is the drawing itself, at 1 the painter holds nothing back.
 
+use wire::mix::Mix;
+
 use super::{
     canvas::{Canvas, Dot},
     manner::Manner,
@@ -26,8 +28,8 @@ pub struct Under {
 }
 
 /// Lays the drawing on the canvas, composed as the mix wants it, and holds the painter back.
-pub fn lay(p: &mut Painting, drawing: &Picture, strength: f32) -> Under {
-    p.manner = held_back(p.manner, strength);
+pub fn lay(p: &mut Painting, mix: &Mix, drawing: &Picture, strength: f32) -> Under {
+    p.manner = Manner::held_back(mix, strength);
     p.layout.mirror *= strength;
     p.layout.tilt *= strength;
     p.canvas = Canvas::new(p.canvas.width, p.canvas.height, p.layout.tilt);
@@ -61,54 +63,6 @@ fn dots(drawing: &Picture) -> Vec<Dot> {
         flow: 0.0,
     };
     pixels.map(dot).collect()
-}
-
-/// Every share by so much. The composition's stay whole in the layout, where they are weights.
-fn held_back(manner: Manner, strength: f32) -> Manner {
-    let Manner {
-        warm,
-        cool,
-        vibrant,
-        muted,
-        monochrome,
-        realistic,
-        painterly,
-        abstracted,
-        minimalist,
-        surreal,
-        peaceful,
-        energetic,
-        mysterious,
-        joyful,
-        melancholic,
-        centered,
-        thirds,
-        asymmetric,
-        symmetrical,
-        dynamic,
-    } = manner;
-    Manner {
-        warm: warm * strength,
-        cool: cool * strength,
-        vibrant: vibrant * strength,
-        muted: muted * strength,
-        monochrome: monochrome * strength,
-        realistic: realistic * strength,
-        painterly: painterly * strength,
-        abstracted: abstracted * strength,
-        minimalist: minimalist * strength,
-        surreal: surreal * strength,
-        peaceful: peaceful * strength,
-        energetic: energetic * strength,
-        mysterious: mysterious * strength,
-        joyful: joyful * strength,
-        melancholic: melancholic * strength,
-        centered: centered * strength,
-        thirds: thirds * strength,
-        asymmetric: asymmetric * strength,
-        symmetrical: symmetrical * strength,
-        dynamic: dynamic * strength,
-    }
 }
 
 /// Which part of the drawing is seen: composition as a gentle crop.

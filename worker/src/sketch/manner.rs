@@ -34,7 +34,12 @@ pub struct Manner {
 
 impl Manner {
     pub fn new(mix: &Mix) -> Self {
-        let five = |dimension| mix.shares(dimension).map(|share| share as f32);
+        Self::held_back(mix, 1.0)
+    }
+
+    /// Every share by so much. The composition's stay whole in the layout, where they are weights.
+    pub fn held_back(mix: &Mix, strength: f32) -> Self {
+        let five = |dimension| mix.shares(dimension).map(|share| share as f32 * strength);
         let [warm, cool, vibrant, muted, monochrome] = five(Dimension::Color);
         let [realistic, painterly, abstracted, minimalist, surreal] = five(Dimension::Style);
         let [peaceful, energetic, mysterious, joyful, melancholic] = five(Dimension::Mood);

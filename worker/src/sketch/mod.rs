@@ -92,7 +92,7 @@ pub fn paint_over(start: &Picture, strength: f64, prompt: &str, mix: &Mix, seed:
         height: start.height,
     };
     let mut painting = Painting::new(prompt, mix, seed, size);
-    let under = drawing::lay(&mut painting, start, strength.min(1.0) as f32);
+    let under = drawing::lay(&mut painting, mix, start, strength.min(1.0) as f32);
     style(&mut painting);
     drawing::glaze(&mut painting, &under);
     painting.finish()

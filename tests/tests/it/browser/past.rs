@@ -2,7 +2,9 @@
 
 use tests::{Stack, wait};
 
-use super::{DESK, PHONE, SHOWING, ana_rates, answer, arrived, chrome::Chrome, ready_behind};
+use super::{
+    DESK, PHONE, SHOWING, ana_rates, answer, arrived, chrome::Chrome, ready_behind, skipped,
+};
 
 /// The line that says what came of a change.
 const SAYS: &str = ".answer .notice";
@@ -81,12 +83,7 @@ async fn u_takes_ratings_back_that_were_learned_from_one_after_the_other() {
         assert_eq!(view.policy, Some(stack.replay(&ana.log(style).await)));
         // The line goes with the next answer, so the second undo is told of anew.
         chrome.key("s").await;
-        wait::until("the skip arrives", async || {
-            let skips = "select count(*) from ratings where style_id = $1 and stars is null";
-            let skips = stack.database.number(skips, style.0).await;
-            if skips == 1 { Ok(()) } else { Err(skips) }
-        })
-        .await;
+        skipped(&stack, style, 1).await;
         chrome.key("u").await;
         chrome.says(".rate-notes .notice", "Rate it again").await;
     }

@@ -3,7 +3,8 @@
 use tests::{Stack, wait};
 
 use super::{
-    DESK, PHONE, SHOWING, ana_rates, answer, arrived, chrome::Chrome, ready_behind, source, stars,
+    DESK, PHONE, SHOWING, ana_rates, answer, arrived, chrome::Chrome, ready_behind, skipped,
+    source, stars,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -47,12 +48,7 @@ async fn a_key_shows_the_next_picture_at_once_and_the_bars_move() {
 
     // Skip and undo.
     chrome.key("s").await;
-    wait::until("the skip arrives", async || {
-        let skips = "select count(*) from ratings where style_id = $1 and stars is null";
-        let skips = stack.database.number(skips, style.0).await;
-        if skips == 1 { Ok(()) } else { Err(skips) }
-    })
-    .await;
+    skipped(&stack, style, 1).await;
     chrome.key("u").await;
     chrome.says(".notice", "Taken back").await;
     assert_eq!(source(&chrome).await, now);

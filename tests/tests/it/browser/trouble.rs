@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use tests::{Stack, wait};
-use wire::ids::StyleId;
 
-use super::{DESK, SHOWING, ana_rates, answer, chrome::Chrome, ready_behind};
+use super::{DESK, SHOWING, ana_rates, answer, chrome::Chrome, ready_behind, skipped};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_that_cannot_be_loaded_are_skipped_and_others_take_their_place() {
@@ -28,7 +27,7 @@ async fn pictures_that_cannot_be_loaded_are_skipped_and_others_take_their_place(
     chrome.key("5").await;
     chrome.says(".notice", "could not be loaded").await;
     chrome.picture("rate-unreadable").await;
-    both_are_skipped(&stack, style).await;
+    skipped(&stack, style, 2).await;
     assert!(ana.style(style).await.history.is_empty());
 
     stack.workers[0].start().expect("the worker starts again");
@@ -59,7 +58,7 @@ async fn trouble_that_came_while_the_page_heard_nothing_is_told() {
     for _ in 0..2 {
         answer(&chrome, "s").await;
     }
-    both_are_skipped(&stack, style).await;
+    skipped(&stack, style, 2).await;
     chrome.says(".painting", "The next picture").await;
 
     let fail = "update jobs set state = 'failed', failure = 'the colours have run out',
@@ -77,17 +76,6 @@ async fn trouble_that_came_while_the_page_heard_nothing_is_told() {
     chrome.says(".painting", "the colours have run out").await;
     assert!(ana.style(style).await.trouble.is_some());
     chrome.close().await;
-}
-
-async fn both_are_skipped(stack: &Stack, style: StyleId) {
-    wait::until("both are skipped", async || {
-        let skips = "select count(*) from ratings where style_id = $1 and stars is null";
-        match stack.database.number(skips, style.0).await {
-            2 => Ok(()),
-            other => Err(other),
-        }
-    })
-    .await;
 }
 
 /// Removes every picture below the folder and leaves the policies.
