@@ -10,9 +10,12 @@ use services::{
 };
 use tempfile::TempDir;
 use wire::{
+    drawing::Strength,
     ids::{PolicyHash, StyleId},
+    image::ImageCard,
     replay::RatingLog,
     style::StyleView,
+    taxonomy::Dimension,
 };
 
 use crate::{database::Database, people::Person, program::Program, wait};
@@ -206,6 +209,29 @@ impl Stack {
         let hash = self.workers[0].run(&["replay", "--log", &path.to_string_lossy()]);
         let hash = hash.expect("the log is replayed");
         hash.parse().expect("a hash is printed")
+    }
+
+    /// The picture as another process paints it from what is told of it, over a drawing or on nothing.
+    /// Needs a worker to have been started once.
+    pub fn paint(&self, card: &ImageCard, over: Option<(&[u8], Strength)>) -> Vec<u8> {
+        let share = |dimension: Dimension| {
+            let shares = card.mix.shares(dimension).iter();
+            let named = dimension.values().into_iter().zip(shares);
+            named.map(move |(value, share)| format!("{}.{value}={share}", dimension.name()))
+        };
+        let mix: Vec<String> = Dimension::ALL.into_iter().flat_map(share).collect();
+        let (mix, seed) = (mix.join(","), card.provenance.seed.to_string());
+        let [out, start] = ["painted.png", "start.png"].map(|name| self.folder.path().join(name));
+        let (out_text, start_text) = (out.to_string_lossy(), start.to_string_lossy());
+        let strength = over.map(|(_, strength)| strength.get().to_string());
+        let mut arguments = vec!["paint", "--prompt", &card.prompt, "--mix", &mix];
+        arguments.extend(["--seed", &seed, "--out", &out_text]);
+        if let (Some((file, _)), Some(strength)) = (over, &strength) {
+            std::fs::write(&start, file).expect("the drawing is written");
+            arguments.extend(["--start", &start_text, "--strength", strength]);
+        }
+        self.workers[0].run(&arguments).expect("it is painted");
+        std::fs::read(&out).expect("the picture is there")
     }
 
     /// Waits until the style has learned its log, and checks that its version is what another process
