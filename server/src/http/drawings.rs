@@ -24,6 +24,7 @@ use super::{
 use crate::{
     actions::{put_drawing::put_drawing, remove_drawing::remove_drawing},
     app::App,
+    bus::live,
     error::ApiError,
     session::{CanRead, CanWrite},
     store::styles,
@@ -97,6 +98,8 @@ async fn put(
     file: Result<Bytes, BytesRejection>,
 ) -> Result<Json<StyleCard>, ApiError> {
     let card = put_drawing(&app, &person, style, file?, strength).await?;
+    // An earlier picture over this drawing may have come back.
+    live::announce(&app, person.id).await;
     Ok(Json(card))
 }
 
@@ -117,6 +120,8 @@ async fn remove(
     Path(style): Path<StyleId>,
 ) -> Result<StatusCode, ApiError> {
     remove_drawing(&app, &person, style).await?;
+    // An earlier picture without a drawing may have come back.
+    live::announce(&app, person.id).await;
     Ok(StatusCode::NO_CONTENT)
 }
 
