@@ -74,12 +74,13 @@ fn of_plain(plain: &Plain) -> String {
 fn of_deployed(lines: &[Deployed]) -> String {
     let mut text = String::from(
         "The deployed update; processor time, least (median)\n\n\
-         | ratings | learn | restore | propose | believe and know | version |\n\
-         |---|---|---|---|---|---|\n",
+         | ratings | with a tap | learn | restore | propose | believe and know | version |\n\
+         |---|---|---|---|---|---|---|\n",
     );
     for line in lines {
         let Deployed {
             ratings,
+            taps,
             learn,
             restore,
             propose,
@@ -89,8 +90,11 @@ fn of_deployed(lines: &[Deployed]) -> String {
         let spent = [learn, restore, propose, tell]
             .map(|spent| pair(*spent))
             .join(" | ");
-        let size = *bytes as f64 / 1e3;
-        let _ = writeln!(text, "| {ratings} | {spent} | {size:.1} kB |");
+        let (share, size) = (100.0 * taps, *bytes as f64 / 1e3);
+        let _ = writeln!(
+            text,
+            "| {ratings} | {share:.0} % | {spent} | {size:.1} kB |"
+        );
     }
     text
 }

@@ -37,6 +37,8 @@ const SCALE: f64 = 0.3;
 const REPEATS: [usize; 2] = [2000, 200];
 /// Ratings that the deployed learner has when it is measured.
 const RATINGS: [usize; 4] = [20, 40, 80, 200];
+/// How likely its artist taps a dimension with a rating: never, or every second time.
+const TAPS: [f64; 2] = [0.0, 0.5];
 /// How often each of its steps is measured.
 const LOOKS: usize = 12;
 /// Whose ratings those are.
@@ -69,6 +71,8 @@ pub struct Plain {
 pub struct Deployed {
     /// How many.
     pub ratings: usize,
+    /// How likely each of them came with a tap.
+    pub taps: f64,
     /// Taking in the last of them: reward model, practice and all.
     pub learn: Spent,
     /// Reading the version before.
@@ -175,10 +179,22 @@ fn batch(policy: &Policy, steps: &[Step]) -> Batch {
     }
 }
 
-/// Measures the deployed learner as it gets to know an artist.
+/// Measures the deployed learner as it gets to know an artist, who taps or does not.
 pub fn deployed() -> anyhow::Result<Vec<Deployed>> {
+    let mut lines = Vec::with_capacity(TAPS.len() * RATINGS.len());
+    for taps in TAPS {
+        lines.append(&mut deployed_with(taps)?);
+    }
+    Ok(lines)
+}
+
+fn deployed_with(taps: f64) -> anyhow::Result<Vec<Deployed>> {
     let artist = Artist::read(ARTIST)?;
-    let mut run = Run::new(&artist, LearnerKind::Ppo, 1, &Conditions::default());
+    let conditions = Conditions {
+        hints: taps,
+        ..Conditions::default()
+    };
+    let mut run = Run::new(&artist, LearnerKind::Ppo, 1, &conditions);
     let mut lines = Vec::with_capacity(RATINGS.len());
     let mut rated = 0;
     for ratings in RATINGS {
@@ -212,6 +228,7 @@ pub fn deployed() -> anyhow::Result<Vec<Deployed>> {
         }
         lines.push(Deployed {
             ratings,
+            taps,
             learn: Spent::of(learned)?,
             restore: Spent::of(restored)?,
             propose: Spent::of(proposed)?,

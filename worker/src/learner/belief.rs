@@ -31,9 +31,7 @@ impl RewardModel {
 
     /// The rating it foresees for a mix, on average.
     pub(super) fn expected_stars(&self, prompt: &Features, mix: &Mix) -> f64 {
-        let liking = self.posteriors(prompt, &[Point::new(mix.rows())])[0];
-        let foreseen = probit::rating_probabilities(liking.mean, liking.variance);
-        probit::expected_stars(&foreseen)
+        probit::expected_stars(&self.rating_probabilities(prompt, mix))
     }
 
     /// How likely no pure value of this dimension would please noticeably more than what is proposed,

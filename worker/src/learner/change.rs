@@ -19,16 +19,61 @@ const AGES: [usize; 5] = [8, 14, 22, 34, 50];
 /// Ratings there must be before a change for there to be anything to change.
 const LEAST_BEFORE: usize = 20;
 
-/// The places to try, in pieces of evidence since the change.
-pub fn candidates(count: usize) -> impl Iterator<Item = usize> {
+/// The places to try, in ratings since the change.
+pub fn candidates(ratings: usize) -> impl Iterator<Item = usize> {
     AGES.into_iter()
-        .filter(move |age| age + LEAST_BEFORE <= count)
+        .filter(move |age| age + LEAST_BEFORE <= ratings)
 }
 
-/// Marks all but the newest `since` pieces as said before the change.
+/// Marks all that was said before the newest `since` ratings as said before the change.
 pub fn mark(evidence: &mut [Evidence], since: usize) {
-    let count = evidence.len();
-    for (place, one) in evidence.iter_mut().enumerate() {
-        one.outdated = place + since < count;
+    let mut newer = 0;
+    for one in evidence.iter_mut().rev() {
+        // A tap stands behind its rating, and belongs to it.
+        one.outdated = newer >= since;
+        newer += usize::from(one.stars().is_some());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learner::{evidence::evidence, history::History, tests::sample};
+    use wire::{
+        learning::{Comparison, Hint},
+        mix::Mix,
+        taxonomy::Dimension,
+    };
+
+    #[test]
+    fn a_change_is_counted_in_ratings_and_a_tap_stays_with_its_own() {
+        let mut history = History::default();
+        for i in 0..30 {
+            let mut rated = sample("a lake", Mix::NEUTRAL, 3);
+            rated.hint = (i % 2 == 0).then_some(Hint {
+                dimension: Dimension::Color,
+                liked: true,
+            });
+            history.add(&rated);
+        }
+        history.compare(&Comparison {
+            prompt: "a lake".to_owned(),
+            preferred: Mix::NEUTRAL,
+            other: Mix::pure([0; 4]),
+        });
+        let mut evidence = evidence(&history);
+        mark(&mut evidence, 9);
+        let (before, after): (Vec<_>, Vec<_>) = evidence.iter().partition(|one| one.outdated);
+        let ratings = |all: &[&Evidence]| all.iter().filter(|one| one.stars().is_some()).count();
+        assert_eq!((ratings(&before), ratings(&after)), (21, 9));
+        // Ratings 28, 26, 24 and 22 are among the newest nine and had a tap, eleven older ones too.
+        assert_eq!((before.len(), after.len()), (21 + 11 + 1, 9 + 4));
+    }
+
+    #[test]
+    fn a_change_is_looked_for_where_enough_was_rated_before() {
+        assert_eq!(candidates(27).count(), 0);
+        assert_eq!(candidates(34).collect::<Vec<_>>(), [8, 14]);
+        assert_eq!(candidates(200).count(), AGES.len());
     }
 }

@@ -17,7 +17,6 @@ use super::{
     history::History,
     kernel::Point,
     prior::Prior,
-    probit,
     reward_model::RewardModel,
     rng::{Purpose, Rng},
     search,
@@ -72,11 +71,6 @@ impl Direct {
         };
         search::best_mix(scores, rng)
     }
-
-    fn foresee(&self, prompt: &Features, mix: &Mix) -> [f64; 5] {
-        let liking = self.model.posteriors(prompt, &[Point::new(mix.rows())])[0];
-        probit::rating_probabilities(liking.mean, liking.variance)
-    }
 }
 
 impl Learner for Direct {
@@ -85,14 +79,16 @@ impl Learner for Direct {
         let mut rng = Rng::new(Purpose::Propose, self.style_seed, seed);
         let mix = self.best(&features, self.model.optimism(), &mut rng);
         Proposal {
-            predicted: Some(self.foresee(&features, &mix)),
+            predicted: Some(self.model.rating_probabilities(&features, &mix)),
             ..common::proposal(self, prompt, mix, mix.flat(), [0.0; DIMENSIONS])
         }
     }
 
     fn learn(&mut self, sample: &Sample, _seed: u64) -> Report {
         let prompt = Features::of(&sample.proposal.prompt);
-        let predicted = self.foresee(&prompt, &sample.proposal.mix);
+        let predicted = self
+            .model
+            .rating_probabilities(&prompt, &sample.proposal.mix);
         self.history.add(sample);
         self.model = RewardModel::fit(&self.history, self.prior.as_ref());
         Report {

@@ -10,11 +10,11 @@ use super::{
     change::CARRIED,
     features::Features,
     history::{History, whole_shares},
+    hypothesis::Hypothesis,
     kernel::{Kernel, Point, prompt_covariance},
-    kind::Kind,
-    prior::Likings,
     probit::{self, Likelihood},
     reward_model::MEAN,
+    thresholds::Thresholds,
 };
 
 /// An effect smaller than this, in stars, is hardly worth a tap.
@@ -106,9 +106,9 @@ impl<'a> Query<'a> {
 
 impl Evidence {
     /// How likely this was said if what it is about has this value (for a rating: above the mean).
-    pub fn likelihood(&self, value: f64) -> Likelihood {
+    pub fn likelihood(&self, value: f64, thresholds: &Thresholds) -> Likelihood {
         match &self.about {
-            About::Liking(_, stars) => probit::likelihood(*stars, MEAN + value),
+            About::Liking(_, stars) => probit::likelihood(*stars, MEAN + value, thresholds),
             About::Effect(effect) => {
                 probit::sign_likelihood(effect.liked, value, TAP_THRESHOLD, TAP_NOISE)
             }
@@ -116,17 +116,20 @@ impl Evidence {
         }
     }
 
-    /// Whether it is a rating, not a hint or a comparison.
-    pub const fn is_rating(&self) -> bool {
-        matches!(self.about, About::Liking(..))
+    /// The stars, if it is a rating and not a hint or a comparison.
+    pub const fn stars(&self) -> Option<u8> {
+        match self.about {
+            About::Liking(_, stars) => Some(stars),
+            About::Effect(_) | About::Difference(..) => None,
+        }
     }
 
-    /// What a kind of taste, and a group's if there is one, make of what this is about.
-    pub fn expected(&self, kind: &Kind, likings: Option<&Likings>) -> f64 {
-        let whole = |point: &Point| kind.expected(point, likings).iter().sum::<f64>();
+    /// What is expected of what this is about before anything was told.
+    pub fn expected(&self, assumed: &Hypothesis) -> f64 {
+        let whole = |point: &Point| assumed.expected(point).iter().sum::<f64>();
         match &self.about {
             About::Liking(point, _) => whole(point),
-            About::Effect(effect) => kind.expected(&effect.point, likings)[effect.dimension],
+            About::Effect(effect) => assumed.expected(&effect.point)[effect.dimension],
             About::Difference(preferred, other) => whole(preferred) - whole(other),
         }
     }

@@ -20,6 +20,7 @@ use super::{
     rng::{Purpose, Rng},
     search,
     snapshot::{self, Reader},
+    thresholds::Thresholds,
 };
 
 /// Liking of anything before the first rating, in stars.
@@ -109,7 +110,7 @@ impl GpUcb {
 
     fn foresee(&self, mix: &Mix) -> [f64; 5] {
         let (mean, variance) = self.process.liking(mix);
-        probit::rating_probabilities(mean, variance)
+        probit::rating_probabilities(mean, variance, &Thresholds::PLAIN)
     }
 }
 

@@ -32,7 +32,7 @@ impl RewardModel {
     /// for each prompt the best mix known and one that is worth a try.
     pub(super) fn insight(&self, history: &History, found: &[(Features, Mix, Mix)]) -> Insight {
         let prompts: Vec<Features> = found.iter().map(|(prompt, ..)| *prompt).collect();
-        let since_change = self.ratings_since_change();
+        let since_change = self.since_change();
         Insight {
             state: Some(if since_change.is_some() {
                 TasteState::Moving

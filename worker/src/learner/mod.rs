@@ -33,6 +33,7 @@ pub mod evidence;
 pub mod features;
 pub mod history;
 mod history_snapshot;
+pub mod hypothesis;
 mod insight;
 pub mod kernel;
 pub mod kind;
@@ -48,6 +49,7 @@ pub mod rng;
 pub mod search;
 pub mod simplex;
 pub mod snapshot;
+pub mod thresholds;
 
 use wire::{
     learning::{Belief, Comparison, Insight, LearnerKind, Sample},
@@ -102,7 +104,7 @@ pub struct Report {
     /// Kullback-Leibler divergence from the policy that took the actions. 0 without a policy.
     pub approx_kl: f64,
     /// How many ratings ago taste changed, if it seems to have.
-    pub since_change: Option<usize>,
+    pub since_change: Option<u32>,
 }
 
 impl Report {

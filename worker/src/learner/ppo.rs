@@ -27,7 +27,6 @@ use super::{
     objective::{Clip, approx_kl, clipped_surrogate_slope, ratio},
     policy::{self, INPUTS, Policy, Weights},
     prior::Prior,
-    probit,
     reward_model::RewardModel,
     rng::{Purpose, Rng},
     simplex,
@@ -163,11 +162,6 @@ impl Ppo {
         });
         common::average(drawn)
     }
-
-    pub(super) fn rating_probabilities(&self, prompt: &Features, mix: &Mix) -> [f64; 5] {
-        let liking = self.model.posteriors(prompt, &[Point::new(mix.rows())])[0];
-        probit::rating_probabilities(liking.mean, liking.variance)
-    }
 }
 
 impl Learner for Ppo {
@@ -185,13 +179,15 @@ impl Learner for Ppo {
             mix,
             action,
             log_prob: policy::log_prob(&action, &mean, scale),
-            predicted: Some(self.rating_probabilities(&features, &mix)),
+            predicted: Some(self.model.rating_probabilities(&features, &mix)),
         }
     }
 
     fn learn(&mut self, sample: &Sample, seed: u64) -> Report {
         let features = Features::of(&sample.proposal.prompt);
-        let predicted = self.rating_probabilities(&features, &sample.proposal.mix);
+        let predicted = self
+            .model
+            .rating_probabilities(&features, &sample.proposal.mix);
         self.history.add(sample);
         self.model = RewardModel::fit(&self.history, self.prior.as_ref());
         let approx_kl = self.practise(seed);

@@ -1,12 +1,11 @@
 //! How a liking becomes a rating from 1 to 5: the ordinal probit likelihood.
 //!
-//! A rating is a level read off a noisy liking at fixed cut points. It is not a number to regress
-//! on: five stars say "at least 4.5", not "exactly 5".
+//! A rating is a level read off a noisy liking at the artist's thresholds. It is not a number to
+//! regress on: five stars say "at least 4.5", not "exactly 5".
 
 use std::f64::consts::{FRAC_1_SQRT_2, TAU};
 
-/// Where one star ends and the next begins.
-const CUTS: [f64; 4] = [1.5, 2.5, 3.5, 4.5];
+use super::thresholds::Thresholds;
 
 /// Standard deviation of a rater's noise, in stars.
 pub const NOISE: f64 = 0.6;
@@ -26,9 +25,8 @@ pub struct Likelihood {
 }
 
 /// The likelihood of `stars` (1..=5) at this liking.
-pub fn likelihood(stars: u8, liking: f64) -> Likelihood {
-    let below = bound(stars, liking, 0);
-    let above = bound(stars, liking, 1);
+pub fn likelihood(stars: u8, liking: f64, thresholds: &Thresholds) -> Likelihood {
+    let [below, above] = bounds(stars, liking, thresholds);
     let probability = between(below, above).max(LEAST);
     let (low, high) = (density(below), density(above));
     let slope = (low - high) / (NOISE * probability);
@@ -60,9 +58,11 @@ pub fn sign_likelihood(liked: bool, value: f64, threshold: f64, noise: f64) -> L
 }
 
 /// Probability of each rating 1..=5 when the liking itself is known only up to a variance.
-pub fn rating_probabilities(mean: f64, variance: f64) -> [f64; 5] {
+pub fn rating_probabilities(mean: f64, variance: f64, thresholds: &Thresholds) -> [f64; 5] {
     let spread = (NOISE * NOISE + variance.max(0.0)).sqrt();
-    let below = CUTS.map(|cut| cumulative((cut - mean) / spread));
+    let below = thresholds
+        .all()
+        .map(|threshold| cumulative((threshold - mean) / spread));
     let mut probabilities = [
         below[0],
         below[1] - below[0],
@@ -89,14 +89,15 @@ pub fn probability_below(bound: f64, mean: f64, deviation: f64) -> f64 {
     cumulative((bound - mean) / deviation.max(1e-9))
 }
 
-/// Distance from the liking to the lower (`side` 0) or upper (1) cut of a rating, in noises.
-fn bound(stars: u8, liking: f64, side: usize) -> f64 {
-    match usize::from(stars) + side {
-        0 | 1 => f64::NEG_INFINITY,
-        position => CUTS
-            .get(position - 2)
-            .map_or(f64::INFINITY, |cut| (cut - liking) / NOISE),
-    }
+/// Distances from the liking to the thresholds on both sides of a rating, in noises.
+fn bounds(stars: u8, liking: f64, thresholds: &Thresholds) -> [f64; 2] {
+    let all = thresholds.all();
+    let distance = |threshold: &f64| (threshold - liking) / NOISE;
+    let above = usize::from(stars) - 1;
+    [
+        all[..above].last().map_or(f64::NEG_INFINITY, distance),
+        all.get(above).map_or(f64::INFINITY, distance),
+    ]
 }
 
 /// Probability mass between two bounds, from the tail where it does not cancel.
@@ -132,14 +133,14 @@ mod tests {
         // Liking 3, noise 0.6: the cuts lie at -2.5, -0.8333, 0.8333, 2.5 noises. From a table of
         // the normal distribution: 0.00621, 0.20233, 0.79767, 0.99379.
         let by_hand = [0.006_21, 0.196_12, 0.595_34, 0.196_12, 0.006_21];
-        let probabilities = rating_probabilities(3.0, 0.0);
+        let probabilities = rating_probabilities(3.0, 0.0, &Thresholds::PLAIN);
         for (p, q) in probabilities.iter().zip(by_hand) {
             assert!((p - q).abs() < 2e-5, "{probabilities:?}");
         }
         assert!((expected_stars(&probabilities) - 3.0).abs() < 1e-12);
         // The likelihood is the same thing seen from the rating.
         for stars in 1..=5 {
-            let log = likelihood(stars, 3.0).log;
+            let log = likelihood(stars, 3.0, &Thresholds::PLAIN).log;
             let probability = probabilities[usize::from(stars) - 1];
             assert!((libm::exp(log) - probability).abs() < 1e-12);
         }
@@ -150,7 +151,7 @@ mod tests {
         for stars in 1..=5 {
             for tenths in -20..80 {
                 let liking = f64::from(tenths) / 10.0 + 0.03;
-                let at = |shift: f64| likelihood(stars, liking + shift);
+                let at = |shift: f64| likelihood(stars, liking + shift, &Thresholds::PLAIN);
                 let slope = (at(1e-5).log - at(-1e-5).log) / 2e-5;
                 let bend = (at(1e-5).slope - at(-1e-5).slope) / 2e-5;
                 let exact = at(0.0);
@@ -193,7 +194,7 @@ mod tests {
                     log,
                     slope,
                     precision,
-                } = likelihood(stars, liking);
+                } = likelihood(stars, liking, &Thresholds::PLAIN);
                 assert!(log.is_finite() && slope.is_finite() && precision.is_finite());
             }
         }
@@ -201,8 +202,8 @@ mod tests {
 
     #[test]
     fn doubt_about_the_liking_spreads_the_rating() {
-        let sure = rating_probabilities(4.0, 0.01);
-        let unsure = rating_probabilities(4.0, 2.0);
+        let sure = rating_probabilities(4.0, 0.01, &Thresholds::PLAIN);
+        let unsure = rating_probabilities(4.0, 2.0, &Thresholds::PLAIN);
         assert!(unsure[0] > sure[0] && unsure[3] < sure[3]);
         assert!((unsure.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }

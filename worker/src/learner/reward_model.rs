@@ -3,7 +3,7 @@
 //! Refitted from scratch after each rating, so that a version depends on the ratings alone and not
 //! on the way they were fitted. The ordinal likelihood has no closed form, hence the Laplace
 //! approximation (Rasmussen and Williams 2006, algorithms 3.1 and 3.2, with their names beside
-//! ours). Its scales are fixed, up to the kind of taste: see [`super::kind`].
+//! ours). Its scales are fixed, up to what is assumed of the artist: see [`super::hypothesis`].
 //!
 //! Long because fit, prediction and their hand-computed tests are read side by side with the book.
 
@@ -13,11 +13,12 @@ use super::{
     evidence::{Evidence, Query, evidence},
     features::Features,
     history::History,
+    hypothesis::Hypothesis,
     kernel::{Kernel, Point},
-    kind::Kind,
-    prior::{Likings, Prior},
-    probit::{Likelihood, NOISE},
+    prior::Prior,
+    probit::{self, Likelihood, NOISE},
 };
+use wire::mix::Mix;
 
 /// The liking expected of anything before the first rating: random mixes earn about two stars.
 pub const MEAN: f64 = 2.2;
@@ -25,18 +26,11 @@ pub const MEAN: f64 = 2.2;
 /// Newton's method has converged long before this; it is a bound on the time, not a setting.
 const NEWTON_ROUNDS: usize = 12;
 
-/// How much likelier, in nats, a style is to share a group's taste than to share none.
-const OF_A_GROUP: f64 = 1.0;
-
-/// Narrower kinds of taste, and how much likelier, in nats, each must make the ratings.
-const NARROWER: [(Kind, f64); 3] = [
-    (Kind::SIMPLE, 1.0),
-    (Kind::BLENDED, 1.0),
-    (Kind::BY_PROMPT, 1.0),
-];
-
 /// With fewer ratings every kind explains them alike.
 const LEAST_TO_NARROW: usize = 3;
+
+/// With fewer ratings thresholds say more about the pictures than about the artist.
+const LEAST_FOR_THRESHOLDS: usize = 10;
 
 /// A change of liking this small, in stars, is convergence.
 const CONVERGED: f64 = 1e-7;
@@ -45,10 +39,8 @@ const CONVERGED: f64 = 1e-7;
 #[derive(Clone, Debug)]
 pub struct RewardModel {
     evidence: Vec<Evidence>,
-    /// What kind of taste this seems to be.
-    kind: Kind,
-    /// What the prior's group likes that explains the ratings best, if any does.
-    likings: Option<Likings>,
+    /// What is assumed of the artist, because it explains the ratings best.
+    assumed: Hypothesis,
     /// K⁻¹ (f - m) at the mode: how hard each piece of evidence pulls.
     pull: Vec<f64>,
     /// W^½: how sure each is.
@@ -57,8 +49,6 @@ pub struct RewardModel {
     factor: Cholesky,
     /// Laplace's approximation of the logarithm of the evidence's probability.
     log_evidence: f64,
-    /// How many pieces of evidence came after taste changed, if it seems to have.
-    since_change: Option<usize>,
 }
 
 /// What the model believes of one mix, in stars.
@@ -71,76 +61,66 @@ pub struct Posterior {
 }
 
 impl RewardModel {
-    /// Finds the likings that explain the ratings, hints and comparisons best: whose taste they start
-    /// from, and whether they are better explained by a taste that changed on the way.
+    /// Finds the likings that explain the ratings, hints and comparisons best, and with them what
+    /// must be assumed: one question after the other, the answer to each is kept for the next.
     pub fn fit(history: &History, prior: Option<&Prior>) -> Self {
-        let evidence = evidence(history);
-        let mut best = Self::fit_one(evidence.clone(), Kind::OPEN, None);
-        for (kind, surprise) in NARROWER {
-            if evidence.len() < LEAST_TO_NARROW {
-                break;
-            }
-            let mut model = Self::fit_one(evidence.clone(), kind, None);
-            model.log_evidence -= surprise;
-            if model.log_evidence > best.log_evidence {
-                best = model;
-            }
+        let mut best = Self::explain(&evidence(history), &Hypothesis::PLAINEST);
+        if best.evidence.len() >= LEAST_TO_NARROW {
+            best.try_each(best.assumed.narrower());
         }
-        let kind = best.kind;
-        for group in prior.iter().flat_map(|prior| &prior.groups) {
-            let mut model = Self::fit_one(evidence.clone(), kind, Some(group.likings));
-            model.log_evidence += libm::log(group.weight) + OF_A_GROUP;
-            if model.log_evidence > best.log_evidence {
-                best = model;
-            }
-        }
-        let likings = best.likings;
-        for since in change::candidates(evidence.len()) {
-            let mut changed = evidence.clone();
-            change::mark(&mut changed, since);
-            let mut model = Self::fit_one(changed, kind, likings);
-            model.log_evidence -= change::SURPRISE;
-            if model.log_evidence > best.log_evidence {
-                model.since_change = Some(since);
-                best = model;
-            }
+        best.try_each(best.assumed.of_groups(prior));
+        best.try_each(best.assumed.changed(history.rated.len()));
+        if history.rated.len() >= LEAST_FOR_THRESHOLDS {
+            best.try_each(best.assumed.with_other_thresholds());
         }
         best
     }
 
+    /// Becomes the best of itself and of what explains the same under these assumptions.
+    fn try_each(&mut self, others: impl IntoIterator<Item = Hypothesis>) {
+        for assumed in others {
+            let other = Self::explain(&self.evidence, &assumed);
+            if other.plausibility() > self.plausibility() {
+                *self = other;
+            }
+        }
+    }
+
+    fn plausibility(&self) -> f64 {
+        self.log_evidence - self.assumed.surprise
+    }
+
     /// Standard deviations of doubt that count as liking while trying.
     pub const fn optimism(&self) -> f64 {
-        self.kind.optimism
+        self.assumed.kind.optimism
     }
 
-    /// How many ratings, hints and comparisons came after taste changed, if it seems to have.
-    pub const fn since_change(&self) -> Option<usize> {
-        self.since_change
+    /// How many ratings came after taste changed, if it seems to have.
+    pub fn since_change(&self) -> Option<u32> {
+        self.assumed.since_change.map(|since| since as u32)
     }
 
-    /// How many of those were ratings.
-    pub fn ratings_since_change(&self) -> Option<u32> {
-        let since = self.since_change?;
-        let newest = self.evidence.iter().rev().take(since);
-        Some(newest.filter(|one| one.is_rating()).count() as u32)
+    /// How likely each rating of this mix is.
+    pub fn rating_probabilities(&self, prompt: &Features, mix: &Mix) -> [f64; 5] {
+        let liking = self.posteriors(prompt, &[Point::new(mix.rows())])[0];
+        probit::rating_probabilities(liking.mean, liking.variance, &self.assumed.thresholds)
     }
 
-    fn fit_one(evidence: Vec<Evidence>, kind: Kind, likings: Option<Likings>) -> Self {
+    fn explain(evidence: &[Evidence], assumed: &Hypothesis) -> Self {
+        let mut evidence = evidence.to_vec();
+        if let Some(since) = assumed.since_change {
+            change::mark(&mut evidence, since);
+        }
         let count = evidence.len();
-        let covariances = covariances(&kind.kernel, &evidence);
-        let expected: Vec<f64> = evidence
-            .iter()
-            .map(|e| e.expected(&kind, likings.as_ref()))
-            .collect();
+        let covariances = covariances(&assumed.kind.kernel, &evidence);
+        let expected: Vec<f64> = evidence.iter().map(|e| e.expected(assumed)).collect();
         let mut model = Self {
             evidence,
-            kind,
-            likings,
+            assumed: *assumed,
             pull: vec![0.0; count],
             root: vec![0.0; count],
             factor: Cholesky::identity(count),
             log_evidence: 0.0,
-            since_change: None,
         };
         let mut latent = vec![0.0; count];
         for _ in 0..NEWTON_ROUNDS {
@@ -169,11 +149,8 @@ impl RewardModel {
                 break;
             }
         }
-        let logs: f64 = model
-            .likelihoods(&expected, &latent)
-            .iter()
-            .map(|l| l.log)
-            .sum();
+        let logs = model.likelihoods(&expected, &latent);
+        let logs: f64 = logs.iter().map(|l| l.log).sum();
         model.log_evidence =
             logs - dot(&model.pull, &latent) / 2.0 - model.factor.log_determinant();
         model
@@ -182,7 +159,10 @@ impl RewardModel {
     fn likelihoods(&self, expected: &[f64], latent: &[f64]) -> Vec<Likelihood> {
         let values = expected.iter().zip(latent).map(|(m, f)| m + f);
         let pairs = self.evidence.iter().zip(values);
-        pairs.map(|(e, value)| e.likelihood(value)).collect()
+        let thresholds = &self.assumed.thresholds;
+        pairs
+            .map(|(e, value)| e.likelihood(value, thresholds))
+            .collect()
     }
 
     /// The expected liking of mixes for one prompt.
@@ -203,7 +183,7 @@ impl RewardModel {
         self.factor.forward_all(&mut cross, width);
         let mut variances: Vec<f64> = points
             .iter()
-            .map(|p| self.kind.kernel.covariance(p, p, 1.0))
+            .map(|p| self.assumed.kind.kernel.covariance(p, p, 1.0))
             .collect();
         for row in cross.chunks_exact(width.max(1)) {
             for (variance, v) in variances.iter_mut().zip(row) {
@@ -232,7 +212,7 @@ impl RewardModel {
         let known = self.known(prompt, &all);
         let (known_waiting, known_points) = known.split_at(waiting.len());
         let left = |a: &Point, known_a: &[f64], b: &Point, known_b: &[f64]| {
-            self.kind.kernel.covariance(a, b, 1.0) - dot(known_a, known_b)
+            self.assumed.kind.kernel.covariance(a, b, 1.0) - dot(known_a, known_b)
         };
         let rows = waiting.iter().zip(known_waiting).enumerate();
         let rows = rows.map(|(i, (a, known_a))| {
@@ -295,7 +275,13 @@ impl RewardModel {
         let prior = |sum: &Vec<(usize, f64)>| {
             let pairs = sum.iter().flat_map(|a| sum.iter().map(move |b| (a, b)));
             pairs.fold(0.0, |total, ((i, w), (j, x))| {
-                total + w * x * self.kind.kernel.covariance(&points[*i], &points[*j], 1.0)
+                total
+                    + w * x
+                        * self
+                            .assumed
+                            .kind
+                            .kernel
+                            .covariance(&points[*i], &points[*j], 1.0)
             })
         };
         let mut variances: Vec<f64> = sums.iter().map(prior).collect();
@@ -317,14 +303,14 @@ impl RewardModel {
         let mut cross = Vec::with_capacity(self.evidence.len() * points.len());
         let query = Query::new(points, &self.evidence);
         for evidence in &self.evidence {
-            evidence.covariances_with(&self.kind.kernel, prompt, &query, &mut cross);
+            evidence.covariances_with(&self.assumed.kind.kernel, prompt, &query, &mut cross);
         }
         cross
     }
 
     fn weigh(&self, cross: &[f64], points: &[Point]) -> Vec<f64> {
         let expected = points.iter().map(|point| {
-            let parts = self.kind.expected(point, self.likings.as_ref());
+            let parts = self.assumed.expected(point);
             MEAN + parts.iter().sum::<f64>()
         });
         let mut means: Vec<f64> = expected.collect();
@@ -369,8 +355,12 @@ fn multiply(rows: &[Vec<f64>], x: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learner::{probit, tests::sample};
-    use wire::mix::Mix;
+    use crate::learner::{
+        kind::Kind,
+        rng::{Purpose, Rng},
+        tests::sample,
+    };
+    use wire::taxonomy::Dimension;
 
     fn rated(ratings: &[(Mix, u8)]) -> History {
         let mut history = History::default();
@@ -408,7 +398,7 @@ mod tests {
         for (i, rating) in ratings.rated.iter().enumerate() {
             let point = Point::flat(&rating.shares());
             let liking = model.means(&rating.prompt, &[point])[0];
-            let slope = probit::likelihood(rating.stars, liking).slope;
+            let slope = probit::likelihood(rating.stars, liking, &model.assumed.thresholds).slope;
             assert!((model.pull[i] - slope).abs() < 1e-6, "{i}");
         }
     }
@@ -423,10 +413,29 @@ mod tests {
                 (Mix::NEUTRAL, 3),
                 (blend, mixed),
             ]);
-            RewardModel::fit(&ratings, None).kind
+            RewardModel::fit(&ratings, None).assumed.kind
         };
         assert_eq!(told(1, 4), Kind::BLENDED);
         assert_ne!(told(4, 1), Kind::BLENDED);
+    }
+
+    #[test]
+    fn thresholds_lie_near_each_other_for_who_gives_ones_and_fives_and_apart_for_who_does_not() {
+        let spread = |stars_apart: f64| {
+            let mut rng = Rng::new(Purpose::Simulate, 7, 7);
+            let mixes = (0..60).map(|_| rng.mix()).collect::<Vec<_>>();
+            let ratings = mixes.into_iter().map(|mix| {
+                let liking = 3.0 + 6.0 * (mix.shares(Dimension::Color)[0] - 0.25) / stars_apart;
+                (mix, liking.round().clamp(1.0, 5.0) as u8)
+            });
+            let ratings: Vec<(Mix, u8)> = ratings.collect();
+            let model = RewardModel::fit(&rated(&ratings), None);
+            let [first, .., last] = model.assumed.thresholds.all();
+            last - first
+        };
+        let (ones_and_fives, threes) = (spread(0.3), spread(2.0));
+        assert!(ones_and_fives < 2.8, "{ones_and_fives}");
+        assert!(threes > 3.1, "{threes}");
     }
 
     #[test]

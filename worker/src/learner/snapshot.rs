@@ -11,7 +11,7 @@ use wire::{learning::LearnerKind, taxonomy::TAXONOMY_VERSION};
 const MAGIC: [u8; 4] = *b"ATLR";
 
 /// The layout of what follows them; any change to it or to what a learner computes raises this.
-const LAYOUT: u16 = 4;
+const LAYOUT: u16 = 5;
 
 /// Actions and log-probabilities are cut off here, and no weight gets anywhere near; what follows from
 /// numbers up to this stays a number.

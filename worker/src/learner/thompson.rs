@@ -19,6 +19,7 @@ use super::{
     probit,
     rng::{Purpose, Rng},
     snapshot::{self, Reader},
+    thresholds::Thresholds,
 };
 
 /// An intercept and twenty shares.
@@ -110,7 +111,7 @@ impl Thompson {
 
     fn foresee(&self, mix: &Mix) -> [f64; 5] {
         let (mean, variance) = self.line.liking(mix);
-        probit::rating_probabilities(mean, variance)
+        probit::rating_probabilities(mean, variance, &Thresholds::PLAIN)
     }
 
     fn best(&self) -> Mix {
