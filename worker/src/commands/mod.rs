@@ -16,6 +16,7 @@ mod paint;
 mod replay;
 mod serve;
 mod simulate;
+mod trust;
 
 use clap::{Parser, Subcommand};
 
@@ -55,6 +56,8 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Let several learners meet a folder of artists: a table, the numbers, the curves.
     Compare(compare::Compare),
+    /// Ask the learner what it believes of simulated artists, and tell what is so.
+    Trust(trust::Trust),
     /// Make new simulated artists.
     MakeArtists(make_artists::MakeArtists),
     /// Learn what styles have in common, for new styles to start from.
@@ -76,6 +79,7 @@ impl Cli {
             Command::ContactSheet(sheet) => sheet.run(),
             Command::Simulate(simulate) => simulate.run(),
             Command::Compare(compare) => compare.run(),
+            Command::Trust(trust) => trust.run(),
             Command::MakeArtists(make) => make.run(),
             Command::MakePrior(make) => make.run(),
         }

@@ -8,6 +8,8 @@ use wire::{
     taxonomy::{DIMENSIONS, Dimension, VALUES},
 };
 
+use crate::learner::probit;
+
 use super::{
     effect::Effect,
     prompts::CATEGORIES,
@@ -125,6 +127,12 @@ impl Artist {
     pub fn felt(&self, position: usize, category: usize, mix: &Mix, noise: f64) -> f64 {
         let level = self.level(self.taste_at(position).utility(category, mix.rows()));
         level + self.noise * noise
+    }
+
+    /// The rating it gets on average.
+    pub fn mean_stars(&self, position: usize, category: usize, mix: &Mix) -> f64 {
+        let probabilities = self.probabilities(self.felt(position, category, mix, 0.0));
+        probit::expected_stars(&probabilities)
     }
 
     /// How much is lost with this mix: 0 for the best, 1 for what random mixes give.

@@ -25,6 +25,7 @@ pub mod run;
 pub mod bench;
 pub mod curves;
 pub mod summary;
+pub mod trust;
 
 #[cfg(test)]
 mod tests;
