@@ -192,7 +192,8 @@ pub struct Belief {
     pub expected: f64,
 }
 
-/// What a version believes of each value: how much the pure value adds to an otherwise neutral mix.
+/// What a version believes of each value: how much more it is liked, pure and in an otherwise neutral mix,
+/// than the five of its dimension on average.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Effects {

@@ -10,9 +10,9 @@ use wire::{
 pub struct Liking {
     /// The value's name.
     pub value: String,
-    /// Stars it adds to an otherwise neutral mix.
+    /// Stars by which it is liked more than its dimension's five on average.
     pub stars: f64,
-    /// What the version before thought that it adds, if it had a notion of it.
+    /// What the version before thought of it, if it had a notion of it.
     pub before: Option<f64>,
 }
 

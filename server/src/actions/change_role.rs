@@ -22,11 +22,8 @@ pub async fn change_role(
     if !admins.contains(&admin.id) {
         return Err(ApiError::new(Code::NotAllowed, "only an admin may do this"));
     }
-    if role < Role::Admin && admins == [artist] {
-        return Err(ApiError::new(
-            Code::LastAdmin,
-            "without this admin there would be none; make another one first",
-        ));
+    if role < Role::Admin {
+        spare_last_admin(&admins, artist)?;
     }
     let card = artists::set_role(&tx, artist, role)
         .await?
@@ -34,4 +31,15 @@ pub async fn change_role(
     tx.commit().await?;
     tracing::info!(admin = %admin.id, %artist, role = role.name(), "a role was changed");
     Ok(card)
+}
+
+/// Refuses what would leave no admin.
+pub(super) fn spare_last_admin(admins: &[ArtistId], leaving: ArtistId) -> Result<(), ApiError> {
+    if admins == [leaving] {
+        return Err(ApiError::new(
+            Code::LastAdmin,
+            "without this admin there would be none; make another one first",
+        ));
+    }
+    Ok(())
 }

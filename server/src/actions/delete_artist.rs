@@ -7,7 +7,7 @@
 use sea_orm::TransactionTrait as _;
 use wire::{account::DeleteMe, ids::JobId};
 
-use super::confirm_password::confirm_password;
+use super::{change_role::spare_last_admin, confirm_password::confirm_password};
 use crate::{
     app::App,
     error::ApiError,
@@ -15,7 +15,7 @@ use crate::{
     store::{artists, jobs, styles},
 };
 
-/// Deletes the account, if the password is right. Returns the jobs that workers are busy with for
+/// Deletes the account, if the password is right and it is not the last admin's. Returns the jobs that workers are busy with for
 /// nothing now: tell them to stop.
 pub async fn delete_artist(
     app: &App,
@@ -24,6 +24,7 @@ pub async fn delete_artist(
 ) -> Result<Vec<JobId>, ApiError> {
     confirm_password(app, person, &wish.password).await?;
     let tx = app.db.begin().await?;
+    spare_last_admin(&artists::lock_admins(&tx).await?, person.id)?;
     // Styles before their artist, as everything else locks them: an outcome that settles right now
     // would wait for us, and we for it.
     styles::lock_all(&tx, person.id).await?;

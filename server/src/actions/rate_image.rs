@@ -83,7 +83,7 @@ pub async fn rate_image(
     let saved = RatingSaved {
         rating,
         ratings: ratings::count(&tx, style.id).await?,
-        next: images::unseen(&tx, style.id, &have, 1).await?.pop(),
+        next: images::unseen(&tx, &style, &have, 1).await?.pop(),
         replay: replays::wanted(&tx, style.id)
             .await?
             .map(|wanted| wanted.job),

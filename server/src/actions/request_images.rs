@@ -63,7 +63,7 @@ pub(super) async fn fill(
     if style.head.is_none() || style.drawing_due.is_some_and(|due| now < due) {
         return Ok(());
     }
-    let unseen = images::count_unseen(db, style.id, &style.prompts, style.drawing).await?;
+    let unseen = images::count_unseen(db, style).await?;
     let coming = jobs::count(db, style.id, JobKind::GenerateImage, &OPEN).await?;
     for _ in (unseen + coming)..UNSEEN_TARGET {
         if !repeat_image(db, style, now).await? {

@@ -152,6 +152,7 @@ async fn get_me(State(app): State<App>, Session(person, _): Session) -> Result<J
         (status = 204, description = "It is gone, and so are the cookies"),
         (status = 401, description = "Nobody is logged in, or the password is wrong", body = Problem),
         (status = 403, description = "Not from one of our pages, or with a token", body = Problem),
+        (status = 409, description = "Nobody else is an admin", body = Problem),
         (status = 422, description = "The body is not what it should be", body = Problem),
         (status = 429, description = "Too many tries", body = Problem),
     ),

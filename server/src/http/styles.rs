@@ -234,7 +234,8 @@ struct NextQuery {
     wait_ms: u32,
 }
 
-/// The unseen pictures I do not have yet, oldest first. Waits for one if need be.
+/// The unseen pictures I do not have yet, oldest first. Waits for one if need be. What was painted before
+/// the style's prompts or drawing were changed is set aside, until they are changed back.
 #[utoipa::path(
     get, path = "/styles/{id}/next", tag = "styles", operation_id = "styles_next",
     params(("id" = StyleId, Path, description = "The style"), NextQuery),
@@ -260,9 +261,6 @@ async fn next(
             format!("wait_ms: wait at most {WAIT_MAX_MS}, not {wait_ms}"),
         ));
     }
-    if !styles::is_owned(&app.db, person.id, style).await? {
-        return Err(ApiError::not_found());
-    }
     let wait = Duration::from_millis(wait_ms.into());
     Ok(Json(NextImages {
         images: wait_for_images(&app, &person, style, &have, wait).await?,
@@ -281,7 +279,10 @@ async fn wait_for_images(
     let mut news = live::listener(app, person)?;
     let mut is_asked_for = false;
     loop {
-        let images = images::unseen(&app.db, style, have, NEXT_MAX).await?;
+        // Its prompts may be changed while somebody waits.
+        let now = styles::find_owned(&app.db, person.id, style).await?;
+        let now = now.ok_or_else(ApiError::not_found)?;
+        let images = images::unseen(&app.db, &now, have, NEXT_MAX).await?;
         if !images.is_empty() {
             return Ok(images);
         }

@@ -26,6 +26,7 @@ use super::{
     columns::{drawing, from_json, hash, to_json},
     place::Place,
     ratings::card as rating_card,
+    styles::Style,
 };
 use crate::clock::{from_ms, to_ms};
 
@@ -151,10 +152,11 @@ pub async fn page(
     rows.into_iter().map(card).collect()
 }
 
-/// A style's pictures without a rating or a skip, of its newest thousand, oldest first.
+/// A style's pictures without a rating or a skip, of its newest thousand, oldest first. What was painted
+/// before its prompts or its drawing were changed is set aside, until they are changed back.
 pub async fn unseen(
     db: &impl ConnectionTrait,
-    style: StyleId,
+    style: &Style,
     except: &[ImageId],
     limit: u64,
 ) -> Result<Vec<ImageCard>, DbErr> {
@@ -169,18 +171,11 @@ pub async fn unseen(
     rows.into_iter().map(card).collect()
 }
 
-/// How many unseen pictures a style has of the prompts and the drawing it practises on now.
-pub async fn count_unseen(
-    db: &impl ConnectionTrait,
-    style: StyleId,
-    prompts: &[String],
-    drawing: Option<Drawing>,
-) -> Result<u32, DbErr> {
+/// How many of those there are.
+pub async fn count_unseen(db: &impl ConnectionTrait, style: &Style) -> Result<u32, DbErr> {
     let unseen = Entity::find()
         .join(JoinType::LeftJoin, entity::images::Relation::Ratings.def())
-        .filter(is_unseen(style))
-        .filter(Column::Prompt.is_in(prompts.iter().map(String::as_str)))
-        .filter(starts_from(drawing));
+        .filter(is_unseen(style));
     Ok(unseen.count(db).await? as u32)
 }
 
@@ -262,9 +257,9 @@ fn with_ratings(images: Select<Entity>) -> SelectTwo<Entity, ratings::Entity> {
     images.find_also_related(ratings::Entity)
 }
 
-fn is_unseen(style: StyleId) -> Condition {
+fn is_unseen(style: &Style) -> Condition {
     let newest = Entity::find()
-        .filter(Column::StyleId.eq(style.0))
+        .filter(Column::StyleId.eq(style.id.0))
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .limit(UNSEEN_WITHIN)
@@ -274,6 +269,8 @@ fn is_unseen(style: StyleId) -> Condition {
     Condition::all()
         .add(Column::Id.in_subquery(newest))
         .add(ratings::Column::Id.is_null())
+        .add(Column::Prompt.is_in(style.prompts.iter().map(String::as_str)))
+        .add(starts_from(style.drawing))
 }
 
 fn is_rated(rated: bool) -> SimpleExpr {

@@ -52,6 +52,17 @@ pub async fn lock(db: &impl ConnectionTrait, style: StyleId) -> Result<Option<St
     locked(db, Entity::find_by_id(style.0)).await
 }
 
+/// A style as it is now, if it is the artist's.
+pub async fn find_owned(
+    db: &impl ConnectionTrait,
+    artist: ArtistId,
+    style: StyleId,
+) -> Result<Option<Style>, DbErr> {
+    let query = Entity::find_by_id(style.0).filter(Column::ArtistId.eq(artist.0));
+    let row = query.one(db).await?;
+    row.map(Style::try_from).transpose()
+}
+
 /// Locks a style if it is the artist's.
 pub async fn lock_owned(
     db: &impl ConnectionTrait,

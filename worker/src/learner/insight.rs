@@ -64,22 +64,30 @@ impl RewardModel {
         hope <= LITTLE * found.len() as f64 && stars >= PLEASED * found.len() as f64
     }
 
-    /// How much one pure value adds to an otherwise neutral mix, and how far that may be wrong.
+    /// How much more one pure value is liked than its dimension's five are on average, in an otherwise
+    /// neutral mix, and how far that may be wrong. Against each other and not against an even mix, or an
+    /// artist who likes blends would be told that every value takes something.
     fn effects(&self, prompts: &[Features]) -> Effects {
-        let mut points = vec![Point::new(Mix::NEUTRAL.rows())];
-        for d in 0..DIMENSIONS {
-            points.extend((0..VALUES).map(|v| with_pure(&Mix::NEUTRAL, d, v)));
-        }
-        let added: Vec<_> = (1..points.len())
-            .map(|i| vec![(i, 1.0), (0, -1.0)])
+        let places = (0..DIMENSIONS).flat_map(|d| (0..VALUES).map(move |v| (d, v)));
+        let points: Vec<Point> = places
+            .clone()
+            .map(|(d, v)| with_pure(&Mix::NEUTRAL, d, v))
             .collect();
+        let against_its_five = places.map(|(d, v)| {
+            let five = (0..VALUES).map(|other| {
+                let own = f64::from(u8::from(other == v));
+                (d * VALUES + other, own - 1.0 / VALUES as f64)
+            });
+            five.collect()
+        });
+        let against_its_five: Vec<Vec<(usize, f64)>> = against_its_five.collect();
         let mut effects = Effects {
             mean: [[0.0; VALUES]; DIMENSIONS],
             doubt: [[0.0; VALUES]; DIMENSIONS],
         };
         for prompt in prompts {
-            let added = self.weighted_sums(prompt, &points, &added);
-            for (i, effect) in added.into_iter().enumerate() {
+            let sums = self.weighted_sums(prompt, &points, &against_its_five);
+            for (i, effect) in sums.into_iter().enumerate() {
                 let (d, v) = (i / VALUES, i % VALUES);
                 effects.mean[d][v] += effect.mean / prompts.len() as f64;
                 effects.doubt[d][v] += effect.variance.sqrt() / prompts.len() as f64;

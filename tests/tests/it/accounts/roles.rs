@@ -141,6 +141,11 @@ async fn an_admin_sees_who_is_here_and_says_what_each_may_do() {
     // There is always somebody who can.
     let refused = set_role(&adam, adams, Role::Artist).await;
     assert!(refused.expect_err("the last one").is(409, Code::LastAdmin));
+    let goodbye = json!({"password": adam.password});
+    let refused = adam.request(reqwest::Method::DELETE, "/me").json(&goodbye);
+    let refused = refused.send();
+    assert_eq!(refused.await.expect("an answer").status(), 409);
+    adam.me().await.expect("still there");
     set_role(&adam, anas, Role::Admin)
         .await
         .expect("two of them");

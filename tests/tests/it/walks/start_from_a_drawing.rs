@@ -9,7 +9,7 @@ use tests::{
 use wire::{
     drawing::Strength,
     ids::{ImageId, StyleId},
-    image::{ImageCard, NextImages},
+    image::NextImages,
     style::StyleCard,
 };
 
@@ -46,16 +46,14 @@ async fn pictures_start_from_the_drawing_as_much_as_its_strength_leaves() {
     assert_eq!(still.provenance.drawing, Some(drawn));
     assert_eq!(pixels(&ana.bytes(still.id).await.1), kept);
 
-    // Some of it may; what is painted already stays, and comes first.
+    // Some of it may; what was painted before is set aside.
     ana.patch::<StyleCard>(&format!("/styles/{style}"), &json!({"strength": 0.6}))
         .await
         .expect("the strength is changed");
-    let over = painted(&ana, style, |card| {
-        card.provenance
-            .drawing
-            .is_some_and(|d| d.strength == Strength::USUAL)
-    });
-    let card = over.await;
+    let card = ana.next(style, &[]).await;
+    let drawing = card.provenance.drawing.expect("it starts from a drawing");
+    assert_eq!(drawing.strength, Strength::USUAL);
+    assert_ne!(card.id, still.id);
     let over = pixels(&ana.bytes(card.id).await.1);
     assert_ne!(over, kept);
     // Another process paints the same over the drawing as the server has it, and something else
@@ -67,8 +65,15 @@ async fn pictures_start_from_the_drawing_as_much_as_its_strength_leaves() {
     assert!(over == pixels(&stack.paint(&card, Some((&start, strength)))));
     assert!(over != pixels(&stack.paint(&card, None)));
 
+    // What was set aside comes back with its strength.
+    ana.patch::<StyleCard>(&format!("/styles/{style}"), &json!({"strength": 0.0}))
+        .await
+        .expect("the strength is changed back");
+    assert_eq!(ana.next(style, &[]).await.id, still.id);
+
     ana.delete(&path).await.expect("it is taken away");
-    let card = painted(&ana, style, |card| card.provenance.drawing.is_none()).await;
+    let card = ana.next(style, &[]).await;
+    assert_eq!(card.provenance.drawing, None);
     let free = pixels(&ana.bytes(card.id).await.1);
     assert!(free == pixels(&stack.paint(&card, None)));
     assert!(ana.get::<()>(&path).await.expect_err("it is gone").status == 404);
@@ -111,17 +116,6 @@ async fn waiting(ana: &Person, style: StyleId) -> Vec<ImageId> {
     let path = format!("/styles/{style}/next?wait_ms=1500");
     let NextImages { images } = ana.get(&path).await.expect("an answer");
     images.into_iter().map(|card| card.id).collect()
-}
-
-/// Skips pictures until there is one like that.
-async fn painted(ana: &Person, style: StyleId, like: impl Fn(&ImageCard) -> bool) -> ImageCard {
-    loop {
-        let card = ana.next(style, &[]).await;
-        if like(&card) {
-            return card;
-        }
-        ana.skip(card.id).await;
-    }
 }
 
 async fn drawing(ana: &Person, style: StyleId) -> (u32, u32, Vec<u8>) {

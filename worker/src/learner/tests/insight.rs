@@ -113,6 +113,18 @@ fn effects_name_the_values_that_please() {
 }
 
 #[test]
+fn who_dislikes_everything_so_far_is_not_told_that_every_value_is_disliked() {
+    let learner = Session::new(1).rate(3, LAKE, |_| 1).learner;
+    let effects = insight(&*learner).effects.unwrap();
+    for five in effects.mean {
+        // They are told against each other.
+        assert!(five.iter().sum::<f64>().abs() < 1e-9, "{effects:?}");
+    }
+    // What was not shown is not liked less than what was.
+    assert!(effects.mean.as_flattened().iter().any(|stars| *stars > 0.0));
+}
+
+#[test]
 fn a_taste_is_still_being_learned_until_hope_adds_little_and_then_it_is_settled() {
     let state = |learner: &dyn Learner| insight(learner).state;
     let session = Session::new(1).rate(8, LAKE, loves_warm_and_painterly);
