@@ -234,16 +234,16 @@ pub mod drawing {
     pub const CLOSE: &str = "keep close";
     pub const FREE: &str = "free";
     pub const SAVE_STRENGTH: &str = "Save the strength";
-    pub const STRENGTH_SAVED: &str = "Saved. The next pictures follow it.";
+    pub const STRENGTH_SAVED: &str = "Saved. New pictures follow it.";
     pub const START: &str = "Start from this drawing";
     pub const SENDING: &str = "Sending the drawing…";
-    pub const SAVED: &str = "Saved. The next pictures start from this drawing.";
+    pub const SAVED: &str = "Saved. New pictures start from this drawing.";
     pub const REMOVE: &str = "Remove the drawing";
     pub const REMOVING: &str = "Removing it…";
-    pub const REMOVED: &str = "Removed. The next pictures start from nothing.";
+    pub const REMOVED: &str = "Removed. New pictures start from nothing.";
     pub const SEND_AGAIN: &str = "Send the drawing again";
     pub const WITHOUT: &str = "Begin without it";
-    pub const STARTS_FROM: &str = "Starts from your drawing";
+    pub const STARTED_FROM: &str = "Started from your drawing";
     pub const USED: &str = "Your drawing";
 
     /// What the artist may expect of a strength.
@@ -667,7 +667,7 @@ pub mod about {
     pub const DELETE_WARNING: &str =
         "Its pictures, ratings and versions go with it. This cannot be undone.";
     pub const DELETE_FINALLY: &str = "Delete for good";
-    pub const PROMPTS_SAVED: &str = "Saved. The next pictures follow the new prompts.";
+    pub const PROMPTS_SAVED: &str = "Saved. New pictures follow the new prompts.";
 
     pub fn confirm(name: &str) -> String {
         format!("Type “{name}” to confirm")

@@ -16,7 +16,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map};
 use wire::{
     account::Me,
-    ids::StyleId,
+    ids::{BlobHash, StyleId},
     image::NextImages,
     problem::{Code, Problem},
     style::StyleView,
@@ -84,19 +84,18 @@ fn logged_out() -> ApiError {
 fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl IntoView {
     let outbox = expect_context::<Outbox>();
     let name = style.card.name.clone();
-    let drawing = style.card.drawing.map(|drawing| {
-        let source = api::styles::drawing_source(style.card.id, drawing.blob);
-        let about = format!("/styles/{}/about#drawing-section", style.card.id);
-        view! {
-            <a class="rate-drawing" href=about>
-                <img src=source alt="" width="512" height="512"/>
-                <span>{text::drawing::STARTS_FROM}</span>
-            </a>
-        }
-    });
+    let (id, kept) = (
+        style.card.id,
+        style.card.drawing.map(|drawing| drawing.blob),
+    );
     let desk = Desk::open(style, next, me.id, outbox);
     let help = RwSignal::new(false);
     let showing = Memo::new(move |_| desk.queue.with(|queue| queue.showing().cloned()));
+    let drawing = Memo::new(move |_| showing.get()?.provenance.drawing);
+    let drawing = move || {
+        let blob = drawing.get()?.blob;
+        Some(view! { <StartedFrom style=id blob is_kept=kept == Some(blob)/> })
+    };
     let prompt = move || showing.get().map(|card| card.prompt);
     let painter = move || {
         let engine = showing.get().map(|card| card.provenance.engine);
@@ -159,6 +158,20 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
             <Announcement text=desk.announcement/>
         </div>
         <Keyboard desk help/>
+    }
+}
+
+/// Said of a picture that started from a drawing, whatever the style's next ones start from. An
+/// earlier drawing is not kept, so it is only named.
+#[component]
+fn StartedFrom(style: StyleId, blob: BlobHash, is_kept: bool) -> impl IntoView {
+    let source = api::styles::drawing_source(style, blob);
+    let thumbnail = is_kept.then(|| view! { <img src=source alt="" width="512" height="512"/> });
+    view! {
+        <a class="rate-drawing" href=format!("/styles/{style}/about#drawing-section")>
+            {thumbnail}
+            <span>{text::drawing::STARTED_FROM}</span>
+        </a>
     }
 }
 

@@ -99,7 +99,7 @@ async fn a_style_is_looked_at_renamed_and_removed() {
         .replace("#prompts", "a forest in the rain\nan old town")
         .await;
     chrome.press_button("Save").await;
-    chrome.says(".notice", "The next pictures").await;
+    chrome.says(".notice", "New pictures follow").await;
     let card = ana.style(style).await.card;
     assert_eq!(card.name, "Dusk");
     assert_eq!(card.prompts, ["a forest in the rain", "an old town"]);
