@@ -204,6 +204,9 @@ pub fn file_error(name: &str, error: FileError) -> String {
             )
         }
         FileError::Empty => format!("There is nothing in “{name}”. Choose another file."),
+        FileError::Unreadable => {
+            format!("“{name}” cannot be read as a picture. Choose another file.")
+        }
         FileError::TooLarge(bytes) => {
             let megabytes = bytes.div_ceil(1024 * 1024);
             format!(

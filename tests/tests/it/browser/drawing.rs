@@ -22,6 +22,7 @@ impl Desk {
             ("other house.png", png(500, 500)),
             ("notes.txt", b"no picture".to_vec()),
             ("broken.png", png(90, 70)[..200].to_vec()),
+            ("letter.png", b"a letter".to_vec()),
         ];
         for (name, bytes) in files {
             std::fs::write(folder.path().join(name), bytes).expect("a file");
@@ -47,10 +48,15 @@ async fn a_style_begins_with_a_drawing_and_its_pictures_show_it() {
     chrome
         .says("#style-drawing-problem", "“notes.txt” is no PNG")
         .await;
+    choose(&chrome, "#style-drawing", &files.file("letter.png")).await;
+    chrome
+        .says("#style-drawing-problem", "“letter.png” cannot be read")
+        .await;
+    chrome.gone(".drawing-preview").await;
     choose(&chrome, "#style-drawing", &files.file("house.png")).await;
     chrome.says(".drawing-preview", "house.png").await;
     chrome
-        .hears_no_more("#style-drawing-problem", "notes")
+        .hears_no_more("#style-drawing-problem", "letter")
         .await;
     // The slider is moved with a key, and says what it means.
     chrome.says(".strength-said", "paints it anew").await;
