@@ -100,6 +100,8 @@ async fn a_style_is_looked_at_renamed_and_removed() {
         .await;
     chrome.press_button("Save").await;
     chrome.says(".notice", "New pictures follow").await;
+    chrome.fill("#prompts", "\nan inn").await;
+    chrome.hears_no_more(".notice", "New pictures").await;
     let card = ana.style(style).await.card;
     assert_eq!(card.name, "Dusk");
     assert_eq!(card.prompts, ["a forest in the rain", "an old town"]);
