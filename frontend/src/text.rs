@@ -662,6 +662,8 @@ pub mod curve {
 pub mod about {
     pub const BELIEF: &str = "What it believes you like";
     pub const NO_BELIEF: &str = "The first version is being made.";
+    pub const NOTHING_LEARNED: &str =
+        "It knows nothing of your taste yet. What it learns from your ratings will stand here.";
     pub const RATE: &str = "Rate pictures";
     pub const PROMPTS: &str = "Prompts";
     pub const NAME: &str = "Another name";

@@ -154,6 +154,9 @@ async fn the_drawing_of_a_style_is_given_changed_and_taken_away() {
     chrome
         .visit(&format!("{}/styles/{style}/about", stack.url()))
         .await;
+    // Nothing is rated yet, so there is nothing that it could know.
+    chrome.says("main", "nothing of your taste yet").await;
+    chrome.gone(".about .mix-bars").await;
     let drawing = async || ana.style(style).await.card.drawing;
 
     choose(&chrome, "#drawing", &files.file("house.png")).await;
