@@ -491,6 +491,8 @@ pub mod insight {
     pub const SCENES_LEAD: &str =
         "For kinds of scene that you have rated little it goes by what you like elsewhere.";
     pub const STEPS: &str = "Rating by rating";
+    pub const STEP_EFFECTS: &str = "What each value added or took then";
+    pub const STEP_EFFECTS_LEAD: &str = "In stars. The tick is what it thought before.";
     pub const EARLIER: &str = "Earlier";
     pub const LATER: &str = "Later";
 
