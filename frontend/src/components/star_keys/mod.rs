@@ -15,6 +15,9 @@ pub fn StarKeys(
     /// Whether there is something to rate.
     #[prop(into)]
     enabled: Signal<bool>,
+    /// Whether the number's key presses them too.
+    #[prop(into)]
+    keys: Signal<bool>,
     /// What to do.
     on_rate: impl Fn(Stars) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -31,7 +34,7 @@ pub fn StarKeys(
                 type="button"
                 class=class
                 aria-label=text::stars(number)
-                aria-keyshortcuts=number.to_string()
+                aria-keyshortcuts=move || keys.get().then(|| number.to_string())
                 aria-disabled=move || (!enabled.get()).then_some("true")
                 on:click=move |_| on_rate(stars)
             >

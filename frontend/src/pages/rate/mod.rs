@@ -31,6 +31,7 @@ use side::Side;
 use super::in_place_of_page;
 use crate::{
     api::{self, ApiError},
+    browser,
     components::{
         notice::{Announcement, Notice},
         star_keys::StarKeys,
@@ -89,7 +90,8 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
         style.card.drawing.map(|drawing| drawing.blob),
     );
     let desk = Desk::open(style, next, me.id, outbox);
-    let help = RwSignal::new(false);
+    let (help, keys) = (RwSignal::new(false), browser::keys_on());
+    let key = move |name: &'static str| move || keys.get().then(|| view! { <kbd>{name}</kbd> });
     let showing = Memo::new(move |_| desk.queue.with(|queue| queue.showing().cloned()));
     let drawing = Memo::new(move |_| showing.get()?.provenance.drawing);
     let drawing = move || {
@@ -117,19 +119,21 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
                 <TapKeys
                     taxonomy=taxonomy.clone()
                     tap=desk.tap
+                    keys
                     on_tap=move |dimension| desk.tapped(dimension)
                 />
                 <button
                     type="button"
                     class="quiet rate-skip"
-                    aria-keyshortcuts="s"
+                    aria-keyshortcuts=move || keys.get().then_some("s")
                     on:click=move |_| desk.answer(None)
                 >
                     {words::SKIP}
-                    <kbd>"S"</kbd>
+                    {key("S")}
                 </button>
                 <StarKeys
                     pressed=desk.pressed
+                    keys
                     enabled=Signal::derive(move || showing.with(Option::is_some))
                     on_rate=move |stars| desk.answer(Some(stars))
                 />
@@ -137,15 +141,15 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
                     <button
                         type="button"
                         class="quiet"
-                        aria-keyshortcuts="u"
+                        aria-keyshortcuts=move || keys.get().then_some("u")
                         on:click=move |_| desk.undo()
                     >
                         {words::UNDO}
-                        <kbd>"U"</kbd>
+                        {key("U")}
                     </button>
                     <button type="button" class="quiet only-wide" on:click=move |_| help.set(true)>
                         {words::KEYS}
-                        <kbd>"?"</kbd>
+                        {key("?")}
                     </button>
                 </div>
             </div>
@@ -157,7 +161,7 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
             <Side desk taxonomy/>
             <Announcement text=desk.announcement/>
         </div>
-        <Keyboard desk help/>
+        <Keyboard desk help on=keys/>
     }
 }
 

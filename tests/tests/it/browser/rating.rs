@@ -77,6 +77,10 @@ async fn keys_that_are_switched_off_rate_nothing() {
     // On this page, and after it is loaded again.
     for (stars, button) in [(vec![2], 2), (vec![2, 3], 3)] {
         chrome.shown(SHOWING).await;
+        // Nothing says that there are keys.
+        chrome
+            .gone(".rate-keys kbd, .rate-keys [aria-keyshortcuts]")
+            .await;
         chrome.key("5").await;
         chrome
             .click(&format!(".star-key:nth-of-type({button})"))
@@ -89,6 +93,7 @@ async fn keys_that_are_switched_off_rate_nothing() {
     chrome.press_button("Keys").await;
     chrome.click(".key-switch").await;
     chrome.press_button("Close").await;
+    chrome.shown(".rate-keys kbd").await;
     answer(&chrome, "5").await;
     arrived(&ana, style, 3).await;
     chrome.close().await;
