@@ -79,7 +79,7 @@ pub fn problem(error: &ApiError) -> String {
         ApiError::Offline => "No connection to the server. Try again in a moment.".to_owned(),
         ApiError::Refused(Problem { code, detail })
         | ApiError::NotNow(Problem { code, detail }, _) => {
-            if detail.is_empty() {
+            if detail.is_empty() || is_for_programs(*code) {
                 refusal(*code).to_owned()
             } else {
                 sentence(detail)
@@ -88,10 +88,17 @@ pub fn problem(error: &ApiError) -> String {
     }
 }
 
+/// Its detail names what a request says, which no person has written.
+const fn is_for_programs(code: Code) -> bool {
+    matches!(code, Code::AlreadyRated | Code::RatingChanged)
+}
+
 fn refusal(code: Code) -> &'static str {
     match code {
         Code::NotLoggedIn => "Your session has ended. Log in again.",
         Code::NotFound => "There is no such thing here.",
+        Code::AlreadyRated => "You rated this picture in another window. That rating counts.",
+        Code::RatingChanged => "You changed this rating in another window. That one counts.",
         Code::TooMany => "That was a lot at once. Wait a moment and try again.",
         Code::TooLarge => "That is more than fits.",
         Code::Unavailable => "The server is busy. Try again in a moment.",
@@ -848,6 +855,16 @@ mod tests {
             "A name has 1 to 80 characters."
         );
         assert_eq!(refused("is it?"), "Is it?");
+    }
+
+    #[test]
+    fn what_is_said_to_programs_is_said_to_people_in_other_words() {
+        let detail = "name it in `replaces`";
+        for code in [Code::AlreadyRated, Code::RatingChanged] {
+            let said = problem(&ApiError::Refused(Problem::new(code, detail)));
+            assert!(said.contains("in another window"), "{said}");
+            assert!(!said.contains("replaces"), "{said}");
+        }
     }
 
     #[test]

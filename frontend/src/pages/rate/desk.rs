@@ -214,10 +214,13 @@ impl Desk {
                         queue.dropped(id);
                     }
                 });
-                // A skip had nothing to count.
-                if click.stars.is_some() {
-                    self.notice
-                        .set(Some(words::dropped(&text::problem(&error))));
+                let reason = text::problem(&error);
+                if error.code() == Some(Code::AlreadyRated) {
+                    self.notice.set(Some(reason));
+                    self.refresh();
+                } else if click.stars.is_some() {
+                    // A skip had nothing to count.
+                    self.notice.set(Some(words::dropped(&reason)));
                 }
             }
         }
@@ -257,6 +260,11 @@ impl Desk {
                     .update(|[then, now]| *then = now.replace(*insight));
                 self.before.set(before);
                 self.belief.set(Some(after));
+                // Rated in another window: the picture may be the one on the screen.
+                let knows = |rating| self.queue.with_untracked(|queue| queue.knows(rating));
+                if rating.is_some_and(|rating| !knows(rating)) {
+                    self.refresh();
+                }
             }
             Event::Painting { style, step, steps } if style == self.style => {
                 self.painting.set(Some((step, steps)));
