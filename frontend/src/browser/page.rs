@@ -24,6 +24,11 @@ pub fn new_id() -> Uuid {
     uuid::Builder::from_random_bytes(random).into_uuid()
 }
 
+/// How long this page has been open: a clock that nobody sets.
+pub fn open_for_ms() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
 /// Waits.
 pub async fn sleep(ms: i32) {
     let timer = Promise::new(&mut |done, _| {

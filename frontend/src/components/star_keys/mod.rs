@@ -18,8 +18,8 @@ pub fn StarKeys(
     /// Whether the number's key presses them too.
     #[prop(into)]
     keys: Signal<bool>,
-    /// What to do.
-    on_rate: impl Fn(Stars) + Copy + Send + Sync + 'static,
+    /// What to do; also told how many clicks came in quick succession.
+    on_rate: impl Fn(Stars, i32) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let key = move |stars: Stars| {
         let number = stars.get();
@@ -36,7 +36,7 @@ pub fn StarKeys(
                 aria-label=text::stars(number)
                 aria-keyshortcuts=move || keys.get().then(|| number.to_string())
                 aria-disabled=move || (!enabled.get()).then_some("true")
-                on:click=move |_| on_rate(stars)
+                on:click=move |event| on_rate(stars, event.detail())
             >
                 {number}
             </button>

@@ -59,7 +59,7 @@ pub fn Answer(
                 pressed=desk.pressed
                 keys
                 enabled=Signal::derive(move || !desk.busy.get())
-                on_rate=move |stars| desk.give(stars)
+                on_rate=move |stars, _| desk.give(stars)
             />
             <Show when=is_answered>
                 <button

@@ -126,7 +126,7 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
                     type="button"
                     class="quiet rate-skip"
                     aria-keyshortcuts=move || keys.get().then_some("s")
-                    on:click=move |_| desk.answer(None)
+                    on:click=move |event| desk.clicked(None, event.detail())
                 >
                     {words::SKIP}
                     {key("S")}
@@ -135,7 +135,7 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
                     pressed=desk.pressed
                     keys
                     enabled=Signal::derive(move || showing.with(Option::is_some))
-                    on_rate=move |stars| desk.answer(Some(stars))
+                    on_rate=move |stars, clicks| desk.clicked(Some(stars), clicks)
                 />
                 <div class="rate-actions">
                     <button
