@@ -181,6 +181,7 @@ async fn an_account_is_looked_after_and_left() {
     chrome.fill("#new-password", &ana.password).await;
     chrome.press_button("Change password").await;
     chrome.says("main", "every token is revoked").await;
+    chrome.gone(".secret").await;
     wait::until("only this session is left", async || {
         let rows: u32 = chrome
             .script("return document.querySelectorAll('ul.rows li').length")
