@@ -21,7 +21,10 @@ pub fn App() -> impl IntoView {
     let outbox = Outbox::provide();
     let session = Session::provide(outbox);
     Vocabulary::provide();
-    Effect::new(|_| browser::mark_alive());
+    Effect::new(|_| {
+        browser::load_anew_if_kept();
+        browser::mark_alive();
+    });
     let titled = |title: String| match title.as_str() {
         "" => text::SITE.to_owned(),
         _ => format!("{} · {}", in_html(title), text::SITE),

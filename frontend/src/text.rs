@@ -79,7 +79,7 @@ pub fn problem(error: &ApiError) -> String {
         ApiError::Offline => "No connection to the server. Try again in a moment.".to_owned(),
         ApiError::Refused(Problem { code, detail })
         | ApiError::NotNow(Problem { code, detail }, _) => {
-            if detail.is_empty() {
+            if detail.is_empty() || is_for_programs(*code) {
                 refusal(*code).to_owned()
             } else {
                 sentence(detail)
@@ -88,10 +88,17 @@ pub fn problem(error: &ApiError) -> String {
     }
 }
 
+/// Its detail names what a request says, which no person has written.
+const fn is_for_programs(code: Code) -> bool {
+    matches!(code, Code::AlreadyRated | Code::RatingChanged)
+}
+
 fn refusal(code: Code) -> &'static str {
     match code {
         Code::NotLoggedIn => "Your session has ended. Log in again.",
         Code::NotFound => "There is no such thing here.",
+        Code::AlreadyRated => "You rated this picture in another window. That rating counts.",
+        Code::RatingChanged => "You changed this rating in another window. That one counts.",
         Code::TooMany => "That was a lot at once. Wait a moment and try again.",
         Code::TooLarge => "That is more than fits.",
         Code::Unavailable => "The server is busy. Try again in a moment.",
@@ -204,6 +211,9 @@ pub fn file_error(name: &str, error: FileError) -> String {
             )
         }
         FileError::Empty => format!("There is nothing in “{name}”. Choose another file."),
+        FileError::Unreadable => {
+            format!("“{name}” cannot be read as a picture. Choose another file.")
+        }
         FileError::TooLarge(bytes) => {
             let megabytes = bytes.div_ceil(1024 * 1024);
             format!(
@@ -234,16 +244,16 @@ pub mod drawing {
     pub const CLOSE: &str = "keep close";
     pub const FREE: &str = "free";
     pub const SAVE_STRENGTH: &str = "Save the strength";
-    pub const STRENGTH_SAVED: &str = "Saved. The next pictures follow it.";
+    pub const STRENGTH_SAVED: &str = "Saved. New pictures follow it.";
     pub const START: &str = "Start from this drawing";
     pub const SENDING: &str = "Sending the drawing…";
-    pub const SAVED: &str = "Saved. The next pictures start from this drawing.";
+    pub const SAVED: &str = "Saved. New pictures start from this drawing.";
     pub const REMOVE: &str = "Remove the drawing";
     pub const REMOVING: &str = "Removing it…";
-    pub const REMOVED: &str = "Removed. The next pictures start from nothing.";
+    pub const REMOVED: &str = "Removed. New pictures start from nothing.";
     pub const SEND_AGAIN: &str = "Send the drawing again";
     pub const WITHOUT: &str = "Begin without it";
-    pub const STARTS_FROM: &str = "Starts from your drawing";
+    pub const STARTED_FROM: &str = "Started from your drawing";
     pub const USED: &str = "Your drawing";
 
     /// What the artist may expect of a strength.
@@ -481,13 +491,15 @@ pub mod insight {
     use wire::learning::{Scene, TasteState};
 
     pub const EFFECTS: &str = "What each value adds or takes";
-    pub const EFFECTS_LEAD: &str = "In stars, added to an even mix. The thin line is the doubt; what is larger than its doubt is dark.";
+    pub const EFFECTS_LEAD: &str = "In stars, added to an even mix. The thin line is the doubt; what is larger than its doubt is strong, the rest faint.";
     pub const PAIRS: &str = "What belongs together, or not";
     pub const BEST: &str = "Its best mix, prompt by prompt";
     pub const SCENES: &str = "Its best mix, scene by scene";
     pub const SCENES_LEAD: &str =
         "For kinds of scene that you have rated little it goes by what you like elsewhere.";
     pub const STEPS: &str = "Rating by rating";
+    pub const STEP_EFFECTS: &str = "What each value added or took then";
+    pub const STEP_EFFECTS_LEAD: &str = "In stars. The tick is what it thought before.";
     pub const EARLIER: &str = "Earlier";
     pub const LATER: &str = "Later";
 
@@ -659,6 +671,8 @@ pub mod curve {
 pub mod about {
     pub const BELIEF: &str = "What it believes you like";
     pub const NO_BELIEF: &str = "The first version is being made.";
+    pub const NOTHING_LEARNED: &str =
+        "It knows nothing of your taste yet. What it learns from your ratings will stand here.";
     pub const RATE: &str = "Rate pictures";
     pub const PROMPTS: &str = "Prompts";
     pub const NAME: &str = "Another name";
@@ -667,7 +681,7 @@ pub mod about {
     pub const DELETE_WARNING: &str =
         "Its pictures, ratings and versions go with it. This cannot be undone.";
     pub const DELETE_FINALLY: &str = "Delete for good";
-    pub const PROMPTS_SAVED: &str = "Saved. The next pictures follow the new prompts.";
+    pub const PROMPTS_SAVED: &str = "Saved. New pictures follow the new prompts.";
 
     pub fn confirm(name: &str) -> String {
         format!("Type “{name}” to confirm")
@@ -841,6 +855,16 @@ mod tests {
             "A name has 1 to 80 characters."
         );
         assert_eq!(refused("is it?"), "Is it?");
+    }
+
+    #[test]
+    fn what_is_said_to_programs_is_said_to_people_in_other_words() {
+        let detail = "name it in `replaces`";
+        for code in [Code::AlreadyRated, Code::RatingChanged] {
+            let said = problem(&ApiError::Refused(Problem::new(code, detail)));
+            assert!(said.contains("in another window"), "{said}");
+            assert!(!said.contains("replaces"), "{said}");
+        }
     }
 
     #[test]

@@ -17,8 +17,15 @@ thread_local! {
     static OFF_HERE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether single keys do anything.
-pub fn keys_are_on() -> bool {
+/// Whether single keys do anything, for a page that names them or switches them. True until the page
+/// is alive: the server does not know what a browser keeps.
+pub fn keys_on() -> RwSignal<bool> {
+    let on = RwSignal::new(true);
+    Effect::new(move |_| on.set(are_on()));
+    on
+}
+
+fn are_on() -> bool {
     let kept = storage().and_then(|storage| storage.get_item(OFF).ok().flatten());
     !OFF_HERE.get() && kept.is_none()
 }
@@ -51,7 +58,7 @@ pub fn on_intent(act: impl Fn(Intent) + Clone + 'static) {
                 in_field: in_field(&event),
             };
             if let Some(intent) = intent(press)
-                && keys_are_on()
+                && are_on()
             {
                 act(intent);
             }

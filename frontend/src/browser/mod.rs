@@ -12,7 +12,7 @@ pub mod store;
 mod visibility;
 
 pub use files::{Picked, chosen, dropped, forget, stays_inside};
-pub use keys::{keys_are_on, on_intent, switch_keys};
+pub use keys::{keys_on, on_intent, switch_keys};
 pub use lock::{Lock, lock};
 pub use page::*;
 pub use visibility::{hidden, on_visibility};

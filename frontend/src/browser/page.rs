@@ -7,7 +7,7 @@ use std::{
 };
 
 use js_sys::{Promise, Uint8Array};
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -22,6 +22,11 @@ pub fn new_id() -> Uuid {
     let mut random = [0; 16];
     bytes.copy_to(&mut random);
     uuid::Builder::from_random_bytes(random).into_uuid()
+}
+
+/// How long this page has been open: a clock that nobody sets.
+pub fn open_for_ms() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
 }
 
 /// Waits.
@@ -72,6 +77,18 @@ pub fn focus(id: &str) {
 /// Leaves for another page and lets go of everything this one knew.
 pub fn go(path: &str) {
     let _ = window().location().assign(path);
+}
+
+/// Loads a page anew that the browser had kept as it was left and shows again: whoever it belongs to may
+/// have logged out meanwhile, and Back would show it to the next person.
+pub fn load_anew_if_kept() {
+    // For as long as there is a page, so nobody removes it.
+    window_event_listener_untyped("pageshow", |event| {
+        let event = event.unchecked_into::<web_sys::PageTransitionEvent>();
+        if event.persisted() {
+            let _ = window().location().reload();
+        }
+    });
 }
 
 /// Copies text for the person to paste. False if the browser does not let us.

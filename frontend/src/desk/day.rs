@@ -25,6 +25,14 @@ pub fn written(moment: UnixMs) -> String {
     format!("{day} {name} {year}")
 }
 
+/// For example "24 November 2026, 14:05 UTC", to tell two moments of one day apart.
+pub fn written_to_the_minute(moment: UnixMs) -> String {
+    let UnixMs(ms) = moment;
+    let minutes = ms.rem_euclid(86_400_000) / 60_000;
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    format!("{}, {hour:02}:{minute:02} UTC", written(moment))
+}
+
 /// For example "2026-11-24", as the `datetime` attribute wants it.
 pub fn machine(moment: UnixMs) -> String {
     let (year, month, day) = civil(moment);
@@ -67,6 +75,10 @@ mod tests {
         for (ms, date) in cases {
             assert_eq!(written(UnixMs(ms)), date);
         }
+        let before_midnight = written_to_the_minute(UnixMs(1_795_478_399_999));
+        assert_eq!(before_midnight, "23 November 2026, 23:59 UTC");
+        let after_nine = written_to_the_minute(UnixMs(1_795_478_400_000 + 9 * 3_600_000 + 65_000));
+        assert_eq!(after_nine, "24 November 2026, 09:01 UTC");
         assert_eq!(machine(UnixMs(951_782_400_000)), "2000-02-29");
     }
 }

@@ -15,6 +15,8 @@ pub enum FileError {
     TooLarge(u64),
     /// There is nothing in it.
     Empty,
+    /// It calls itself a picture, and the browser cannot read it as one.
+    Unreadable,
 }
 
 /// Whether the server would look at a file of this kind and size.

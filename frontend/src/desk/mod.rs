@@ -4,6 +4,7 @@
 pub mod change;
 pub mod curve;
 pub mod day;
+pub mod double;
 pub mod drawing;
 pub mod keys;
 pub mod likes;

@@ -20,6 +20,8 @@ pub struct RatingQueue {
     answered: Vec<Answered>,
     /// Ratings older than the log that the page opened with.
     older: u32,
+    /// Ratings that were answers here and are none any more.
+    taken_back: HashSet<RatingId>,
     /// Pictures that are not to be shown here: they were answered elsewhere, or cannot be read.
     gone: Vec<ImageId>,
 }
@@ -45,16 +47,22 @@ pub struct Answered {
     pub card: Option<ImageCard>,
 }
 
-impl RatingQueue {
-    /// A page as it opens: how many ratings there are, the newest of them, and the pictures that wait.
-    pub fn open(ratings: u32, history: &[HistoryPoint], waiting: Vec<ImageCard>) -> Self {
-        let answered = history.iter().map(|point| Answered {
+impl Answered {
+    fn logged(point: &HistoryPoint) -> Self {
+        Self {
             rating: point.rating,
             image: point.image,
             stars: Some(point.stars),
             stored: true,
             card: None,
-        });
+        }
+    }
+}
+
+impl RatingQueue {
+    /// A page as it opens: how many ratings there are, the newest of them, and the pictures that wait.
+    pub fn open(ratings: u32, history: &[HistoryPoint], waiting: Vec<ImageCard>) -> Self {
+        let answered = history.iter().map(Answered::logged);
         let mut queue = Self {
             answered: answered.collect(),
             older: ratings.saturating_sub(history.len() as u32),
@@ -177,6 +185,7 @@ impl RatingQueue {
 
     /// The server will never take the rating: it was no answer after all.
     pub fn dropped(&mut self, rating: RatingId) {
+        self.taken_back.insert(rating);
         let dropped = self.answered.extract_if(.., |a| a.rating == rating);
         let images: Vec<ImageId> = dropped.map(|answered| answered.image).collect();
         self.set_aside(&images);
@@ -190,8 +199,9 @@ impl RatingQueue {
     /// The answer is taken back: its picture returns to the screen, and the one that was there
     /// waits behind it. False if the picture was not on this screen and has to be asked for.
     pub fn undone(&mut self, rating: RatingId) -> bool {
-        let taken_back = self.answered.extract_if(.., |a| a.rating == rating).next();
-        let card = taken_back.and_then(|answered| answered.card);
+        self.taken_back.insert(rating);
+        let answered = self.answered.extract_if(.., |a| a.rating == rating).next();
+        let card = answered.and_then(|answered| answered.card);
         let known = card.is_some();
         if let Some(card) = card {
             self.show_again(card);
@@ -202,6 +212,7 @@ impl RatingQueue {
     /// The server never had the rating, or lost it again to an undo from elsewhere: the picture may
     /// come back.
     pub fn forgotten(&mut self, rating: RatingId) {
+        self.taken_back.insert(rating);
         for answered in self.answered.extract_if(.., |a| a.rating == rating) {
             self.gone.retain(|&image| image != answered.image);
         }
@@ -244,6 +255,34 @@ impl RatingQueue {
         for rating in missing {
             self.forgotten(rating);
         }
+    }
+
+    /// Whether the rating is, or was, an answer on this page.
+    pub fn knows(&self, rating: RatingId) -> bool {
+        self.taken_back.contains(&rating) || self.answered.iter().any(|a| a.rating == rating)
+    }
+
+    /// Takes over what was rated elsewhere, each where it stands in the log. The picture on the screen
+    /// may be among it: the desk moves on. The log may be older than what was taken back here.
+    pub fn adopt(&mut self, log: &[HistoryPoint]) {
+        if log.len() >= HISTORY_MAX {
+            // Older ones are left out of it, so what is unknown may be old.
+            return;
+        }
+        let mut place = 0;
+        for point in log {
+            let at = self.answered.iter().position(|a| a.rating == point.rating);
+            if let Some(at) = at {
+                place = at + 1;
+            } else if !self.taken_back.contains(&point.rating) {
+                self.answered.insert(place, Answered::logged(point));
+                // Not gone for good: it may be taken back where it was rated.
+                self.ahead.retain(|ahead| ahead.card.id != point.image);
+                self.showing.take_if(|card| card.id == point.image);
+                place += 1;
+            }
+        }
+        self.advance();
     }
 
     /// Puts a picture back on the screen, before the one that is there.

@@ -46,6 +46,21 @@ fn stars(n: u8) -> Option<Stars> {
     Stars::new(n).ok()
 }
 
+/// The picture of that number got two stars, in the rating of that number.
+fn logged(n: u128) -> HistoryPoint {
+    HistoryPoint {
+        rating: rating(n),
+        image: id(n),
+        stars: Stars::new(2).unwrap(),
+        hint: None,
+        predicted: None,
+        repeats: None,
+        after_reveal: false,
+        learned_in: None,
+        rated_ms: UnixMs(0),
+    }
+}
+
 #[test]
 fn an_answer_shows_the_loaded_picture_at_once() {
     let mut queue = RatingQueue::open(0, &[], vec![card(1), card(2)]);
@@ -105,18 +120,7 @@ fn undo_returns_the_picture_and_keeps_the_one_it_interrupts() {
 
 #[test]
 fn undo_after_a_reload_knows_the_rating_but_not_the_picture() {
-    let point = HistoryPoint {
-        rating: rating(9),
-        image: id(9),
-        stars: Stars::new(2).unwrap(),
-        hint: None,
-        predicted: None,
-        repeats: None,
-        after_reveal: false,
-        learned_in: None,
-        rated_ms: UnixMs(0),
-    };
-    let mut queue = RatingQueue::open(1_201, &[point], vec![card(1)]);
+    let mut queue = RatingQueue::open(1_201, &[logged(9)], vec![card(1)]);
     assert!(queue.last().unwrap().stored);
     assert_eq!(
         queue.ratings(),
@@ -176,6 +180,29 @@ fn what_was_taken_back_elsewhere_can_be_shown_again() {
     queue.decoded(id(1));
     assert_eq!(showing(&queue), Some(id(1)));
     assert_eq!(queue.have(), [id(1), id(3)]);
+}
+
+#[test]
+fn what_was_rated_in_another_window_leaves_the_desk_and_stands_where_it_was_given() {
+    let waiting = vec![card(2), card(3), card(4)];
+    let mut queue = RatingQueue::open(1, &[logged(1)], waiting);
+    for n in [3, 4] {
+        queue.decoded(id(n));
+    }
+    queue.answer(rating(5), stars(3));
+    assert_eq!(showing(&queue), Some(id(3)));
+    queue.adopt(&[logged(1), logged(3)]);
+    assert_eq!(showing(&queue), Some(id(4)));
+    assert_eq!(queue.ratings(), 3);
+    assert_eq!(queue.last().map(|last| last.rating), Some(rating(5)));
+    assert!(queue.knows(rating(3)));
+
+    // What is taken back here is no news from elsewhere, however late the log is read.
+    assert!(!queue.undone(rating(3)));
+    queue.show_again(card(3));
+    queue.adopt(&[logged(1), logged(3)]);
+    assert_eq!(showing(&queue), Some(id(3)));
+    assert_eq!(queue.ratings(), 2);
 }
 
 #[test]

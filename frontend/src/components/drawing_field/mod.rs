@@ -5,7 +5,7 @@ use leptos::{ev::DragEvent, html, prelude::*};
 use crate::{
     browser::{self, Picked},
     components::notice::Announcement,
-    desk::drawing,
+    desk::drawing::{self, FileError},
     text::{self, drawing as words},
 };
 
@@ -51,6 +51,14 @@ pub fn DrawingField(
     on_cleanup(move || {
         forget(picked);
     });
+    // Only the file that is shown: an earlier one may be found out late.
+    let refuse = move |preview: &str| {
+        let file = picked.get_untracked();
+        if let Some(file) = file.filter(|file| file.preview == preview) {
+            clear(picked);
+            problem.set(Some(text::file_error(&file.name, FileError::Unreadable)));
+        }
+    };
     let drag_over = move |event: DragEvent| {
         event.prevent_default();
         over.set(true);
@@ -84,7 +92,7 @@ pub fn DrawingField(
             on:drop=drop
         >
             <span class="label" id=name.clone()>{label}</span>
-            <Preview picked empty=move || problem.set(None) back_to=id/>
+            <Preview picked empty=move || problem.set(None) refuse back_to=id/>
             <div class="drawing-choose">
                 <input
                     node_ref=input
@@ -106,11 +114,13 @@ pub fn DrawingField(
     }
 }
 
-/// The file as it will be used: its middle.
+/// The file as it will be used: its middle. A name says nothing of what is in a file, so the first to
+/// find out that it is no picture is the browser that is to show it.
 #[component]
 fn Preview(
     picked: RwSignal<Option<Picked>>,
     empty: impl Fn() + Copy + Send + Sync + 'static,
+    refuse: impl Fn(&str) + Copy + Send + Sync + 'static,
     back_to: &'static str,
 ) -> impl IntoView {
     let remove = move |_| {
@@ -120,9 +130,16 @@ fn Preview(
     };
     move || {
         picked.get().map(|file| {
+            let preview = file.preview.clone();
             view! {
                 <figure class="drawing-preview">
-                    <img src=file.preview alt=words::PREVIEW_ALT width="512" height="512"/>
+                    <img
+                        src=file.preview
+                        alt=words::PREVIEW_ALT
+                        width="512"
+                        height="512"
+                        on:error=move |_| refuse(&preview)
+                    />
                     <figcaption>
                         <span class="drawing-name">{file.name}</span>
                         <button type="button" class="quiet" on:click=remove>{words::NOT_THIS}</button>

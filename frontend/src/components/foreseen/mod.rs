@@ -52,7 +52,7 @@ pub fn Foreseen(
         <section class="foreseen" aria-label=words::LABEL>
             {bars}
             <div class="foreseen-words">
-                <p class="foreseen-line">{line}</p>
+                <p class="foreseen-line" aria-live="polite">{line}</p>
                 <p class="foreseen-running">{running}</p>
             </div>
         </section>

@@ -15,8 +15,11 @@ pub fn StarKeys(
     /// Whether there is something to rate.
     #[prop(into)]
     enabled: Signal<bool>,
-    /// What to do.
-    on_rate: impl Fn(Stars) + Copy + Send + Sync + 'static,
+    /// Whether the number's key presses them too.
+    #[prop(into)]
+    keys: Signal<bool>,
+    /// What to do; also told how many clicks came in quick succession.
+    on_rate: impl Fn(Stars, i32) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let key = move |stars: Stars| {
         let number = stars.get();
@@ -31,9 +34,9 @@ pub fn StarKeys(
                 type="button"
                 class=class
                 aria-label=text::stars(number)
-                aria-keyshortcuts=number.to_string()
+                aria-keyshortcuts=move || keys.get().then(|| number.to_string())
                 aria-disabled=move || (!enabled.get()).then_some("true")
-                on:click=move |_| on_rate(stars)
+                on:click=move |event| on_rate(stars, event.detail())
             >
                 {number}
             </button>

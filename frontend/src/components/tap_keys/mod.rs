@@ -16,6 +16,9 @@ pub fn TapKeys(
     /// What is tapped.
     #[prop(into)]
     tap: Signal<Option<Tap>>,
+    /// Whether a letter presses them too.
+    #[prop(into)]
+    keys: Signal<bool>,
     /// What to do.
     on_tap: impl Fn(Dimension) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -34,10 +37,10 @@ pub fn TapKeys(
                 class:despite=move || state().is_some_and(|tap| tap.despite)
                 aria-pressed=move || state().is_some().to_string()
                 aria-label=spoken
-                aria-keyshortcuts=letter
+                aria-keyshortcuts=move || keys.get().then_some(letter)
                 on:click=move |_| on_tap(dimension)
             >
-                <kbd>{letter.to_uppercase()}</kbd>
+                {move || keys.get().then(|| view! { <kbd>{letter.to_uppercase()}</kbd> })}
                 <span>{name}</span>
             </button>
         }

@@ -48,7 +48,8 @@ pub fn StyleDrawing(id: StyleId, drawing: Option<Drawing>) -> impl IntoView {
         }),
     };
     view! {
-        {shown}
+        // What was saved before is no news beside another choice.
+        <div on:input=move |_| saved.set(None) on:drop=move |_| saved.set(None)>{shown}</div>
         <Notice text=saved/>
     }
 }

@@ -36,7 +36,13 @@ pub fn Prompts(id: StyleId, lines: String) -> impl IntoView {
         }
     };
     view! {
-        <form method="post" on:submit=send>
+        // A press adds a suggestion.
+        <form
+            method="post"
+            on:submit=send
+            on:input=move |_| saved.set(None)
+            on:click=move |_| saved.set(None)
+        >
             <PromptLines id="prompts" lines/>
             <Submit submission label=text::SAVE class=""/>
             <Notice text=saved/>
@@ -63,7 +69,7 @@ pub fn Rename(id: StyleId, name: RwSignal<String>) -> impl IntoView {
         });
     };
     view! {
-        <form method="post" on:submit=send>
+        <form method="post" on:submit=send on:input=move |_| saved.set(None)>
             <Field id="name" label=words::NAME value=wanted/>
             <Submit submission label=words::RENAME class=""/>
             <Notice text=saved/>
@@ -106,7 +112,7 @@ pub fn VarietyDial(id: StyleId, variety: Variety) -> impl IntoView {
         }
     };
     view! {
-        <form method="post" on:submit=send>
+        <form method="post" on:submit=send on:input=move |_| saved.set(None)>
             <fieldset>
                 <legend class="hint">{dial::LEAD}</legend>
                 {Variety::ALL.map(option).collect_view()}

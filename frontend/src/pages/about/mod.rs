@@ -9,7 +9,7 @@ mod steps;
 
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
-use wire::{style::StyleView, taxonomy::Taxonomy};
+use wire::{learning::BUILT_IN_PRIOR, style::StyleView, taxonomy::Taxonomy};
 
 use drawing::StyleDrawing;
 use edit::{Prompts, Rename, VarietyDial};
@@ -69,12 +69,16 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
     let replay = replay.map(|replay| text::replay::last(replay.done));
     let forecasts = history.clone();
     let stars: Vec<_> = history.iter().map(|point| point.stars).collect();
+    let is_learned = history.iter().any(|point| point.learned_in.is_some());
+    // Before that it has numbers for everything, and they mean nothing, unless it began from what
+    // others like.
+    let knows_something = is_learned || card.prior != BUILT_IN_PRIOR;
+    let insight = insight.filter(|_| knows_something);
     let state = insight.as_ref().and_then(|insight| {
         let said = text::insight::state_said(insight.state?, insight.since_change);
         Some(view! { <p class="state">{said}</p> })
     });
     let knows = insight.map(|insight| view! { <Knows insight taxonomy=taxonomy.clone()/> });
-    let is_learned = history.iter().any(|point| point.learned_in.is_some());
     let steps = is_learned.then(|| {
         let (style, taxonomy) = (card.id, taxonomy.clone());
         view! {
@@ -86,6 +90,9 @@ fn Wall(style: StyleView, taxonomy: Taxonomy) -> impl IntoView {
     });
     let belief = match belief {
         None => view! { <p class="lead">{words::NO_BELIEF}</p> }.into_any(),
+        Some(_) if !knows_something => {
+            view! { <p class="lead">{words::NOTHING_LEARNED}</p> }.into_any()
+        }
         Some(belief) => view! {
             <p class="lead">{words::expected(belief.expected)}</p>
             <MixBars taxonomy mix=belief.proposed sureness=Some(belief.sureness)/>

@@ -56,11 +56,12 @@ pub fn Steps(
     };
     let at_first = move || place.get() == 0;
     let at_newest = move || place.get() + 1 >= count;
+    // Not disabled at the ends: a button that is loses the focus.
     view! {
         <div class="step-keys">
             <button
                 type="button"
-                disabled=at_first
+                aria-disabled=move || at_first().then_some("true")
                 on:click=move |_| place.update(|n| *n = n.saturating_sub(1))
             >
                 {words::EARLIER}
@@ -68,7 +69,7 @@ pub fn Steps(
             <span class="count">{move || words::step(place.get() + 1, count)}</span>
             <button
                 type="button"
-                disabled=at_newest
+                aria-disabled=move || at_newest().then_some("true")
                 on:click=move |_| place.update(|n| *n = (*n + 1).min(count.saturating_sub(1)))
             >
                 {words::LATER}
@@ -114,7 +115,13 @@ fn Step(point: Option<HistoryPoint>, version: VersionView, taxonomy: Taxonomy) -
         .unzip();
     let before = before.flatten();
     let effects = version.insight.effects.map(|effects| {
-        view! { <EffectBars taxonomy=taxonomy.clone() effects before/> }
+        view! {
+            <section>
+                <h3 class="label">{words::STEP_EFFECTS}</h3>
+                <p class="caption">{words::STEP_EFFECTS_LEAD}</p>
+                <EffectBars taxonomy=taxonomy.clone() effects before/>
+            </section>
+        }
     });
     let now = Some(version.belief);
     view! {

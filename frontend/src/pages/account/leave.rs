@@ -23,7 +23,11 @@ pub fn Leave(
             password: password.get_untracked(),
         };
         let request = async move { api::account::delete_me(&confirmation).await };
-        submission.send(request, |()| browser::go("/"));
+        submission.send(request, move |()| {
+            // Back would show it.
+            password.set(String::new());
+            browser::go("/");
+        });
     };
     view! {
         <form method="post" on:submit=send>

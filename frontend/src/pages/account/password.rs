@@ -46,7 +46,7 @@ pub fn Password(
     };
     view! {
         <p>{words::CHANGE_LEAD}</p>
-        <form method="post" on:submit=send>
+        <form method="post" on:submit=send on:input=move |_| changed.set(None)>
             <input type="email" name="email" autocomplete="username" value=email hidden/>
             <Field
                 id="current-password"

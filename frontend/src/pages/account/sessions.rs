@@ -33,7 +33,7 @@ pub fn Sessions(sessions: RwSignal<Vec<SessionCard>>) -> impl IntoView {
                     <span>
                         {session.device.clone()}
                         {session.current.then(|| view! { " " <em>{words::THIS_ONE}</em> })}
-                        <small>{words::since(&day::written(session.created_ms))}</small>
+                        <small>{words::since(&day::written_to_the_minute(session.created_ms))}</small>
                     </span>
                     <button
                         type="button"

@@ -2,7 +2,7 @@
 
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use wire::{
-    account::{NewToken, Role, Scope, TokenCard},
+    account::{NewToken, Role, Scope, TokenCard, TokenMade},
     ids::TokenId,
 };
 
@@ -16,7 +16,13 @@ use crate::{
 /// The list and the form.
 #[component]
 pub fn Tokens(tokens: RwSignal<Vec<TokenCard>>, role: Role) -> impl IntoView {
-    let (problem, secret) = (RwSignal::new(None), RwSignal::new(None::<String>));
+    let (problem, made) = (RwSignal::new(None), RwSignal::new(None::<TokenMade>));
+    // A token that is revoked, here or by a new password, is nothing to copy.
+    let secret = Memo::new(move |_| {
+        let made = made.get()?;
+        let is_good = tokens.with(|all| all.iter().any(|token| token.id == made.card.id));
+        is_good.then_some(made.secret)
+    });
     let revoke = move |id: TokenId| {
         spawn_local(async move {
             match api::account::revoke_token(id).await {
@@ -47,7 +53,7 @@ pub fn Tokens(tokens: RwSignal<Vec<TokenCard>>, role: Role) -> impl IntoView {
         </ul>
         <p class="problem" role="alert">{problem}</p>
         <Secret secret/>
-        <NewTokenForm role tokens secret/>
+        <NewTokenForm role tokens made/>
     }
 }
 
@@ -65,7 +71,7 @@ fn facts(token: &TokenCard) -> String {
 
 /// The secret, until the page is left.
 #[component]
-fn Secret(secret: RwSignal<Option<String>>) -> impl IntoView {
+fn Secret(secret: Memo<Option<String>>) -> impl IntoView {
     let copied = RwSignal::new(false);
     let copy = move |_| {
         let Some(text) = secret.get_untracked() else {
@@ -98,7 +104,7 @@ fn Secret(secret: RwSignal<Option<String>>) -> impl IntoView {
 fn NewTokenForm(
     role: Role,
     tokens: RwSignal<Vec<TokenCard>>,
-    secret: RwSignal<Option<String>>,
+    made: RwSignal<Option<TokenMade>>,
 ) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let scopes = RwSignal::new(vec![Scope::Read]);
@@ -113,10 +119,10 @@ fn NewTokenForm(
             return submission.problem.set(Some(words::CHOOSE_SCOPE.to_owned()));
         }
         let request = async move { api::account::make_token(&token).await };
-        submission.send(request, move |made| {
+        submission.send(request, move |token| {
             name.set(String::new());
-            secret.set(Some(made.secret));
-            tokens.update(|all| all.insert(0, made.card));
+            tokens.update(|all| all.insert(0, token.card.clone()));
+            made.set(Some(token));
         });
     };
     let choice = move |scope: Scope| {

@@ -50,25 +50,27 @@ pub fn Answer(
         Intent::Undo => desk.take_back(),
         _ => {}
     });
+    let keys = browser::keys_on();
     let is_answered = move || rating.with(Option::is_some);
     view! {
         <section class="answer">
             <h3 class="label">{move || if is_answered() { words::CHANGE } else { words::RATE }}</h3>
             <StarKeys
                 pressed=desk.pressed
+                keys
                 enabled=Signal::derive(move || !desk.busy.get())
-                on_rate=move |stars| desk.give(stars)
+                on_rate=move |stars, _| desk.give(stars)
             />
             <Show when=is_answered>
                 <button
                     type="button"
                     class="quiet"
-                    aria-keyshortcuts="u"
+                    aria-keyshortcuts=move || keys.get().then_some("u")
                     disabled=desk.busy
                     on:click=move |_| desk.take_back()
                 >
                     {words::TAKE_BACK}
-                    <kbd>"U"</kbd>
+                    {move || keys.get().then(|| view! { <kbd>"U"</kbd> })}
                 </button>
             </Show>
             <Notice text=desk.notice/>

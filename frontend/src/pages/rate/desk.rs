@@ -18,7 +18,7 @@ use wire::{
 use super::reveal::Reveal;
 use crate::{
     api, browser,
-    desk::{outbox::Click, rating_queue::RatingQueue, tap::Tap},
+    desk::{double, outbox::Click, rating_queue::RatingQueue, tap::Tap},
     live,
     outbox::{Outbox, Reply},
     text::{self, rate as words},
@@ -54,6 +54,8 @@ pub struct Desk {
     pub tap: RwSignal<Option<Tap>>,
     /// What was foreseen of the ratings that the server has.
     pub reveal: Reveal,
+    /// When the picture on the screen came there.
+    shown_ms: StoredValue<f64>,
     asking: StoredValue<bool>,
     /// The last answer is being taken back: once is enough.
     undoing: StoredValue<bool>,
@@ -82,6 +84,7 @@ impl Desk {
             pressed: RwSignal::new(None),
             tap: RwSignal::new(None),
             reveal: Reveal::open(style.history),
+            shown_ms: StoredValue::new(0.0),
             asking: StoredValue::new(false),
             undoing: StoredValue::new(false),
         };
@@ -103,6 +106,7 @@ impl Desk {
         Effect::new(move |_| {
             showing.track();
             desk.tap.set(None);
+            desk.shown_ms.set_value(browser::open_for_ms());
         });
         Effect::new(move |_| {
             if showing.get().is_none() {
@@ -116,6 +120,14 @@ impl Desk {
     /// Where everything else about the style is.
     pub fn about(self) -> String {
         format!("/styles/{}/about", self.style)
+    }
+
+    /// Answers by pointer, unless the click is the second half of a double one.
+    pub fn clicked(self, stars: Option<Stars>, clicks: i32) {
+        let shown_for_ms = browser::open_for_ms() - self.shown_ms.get_value();
+        if !double::is_second_half(clicks, shown_for_ms) {
+            self.answer(stars);
+        }
     }
 
     /// Answers the picture on the screen; `None` skips it.
@@ -214,10 +226,13 @@ impl Desk {
                         queue.dropped(id);
                     }
                 });
-                // A skip had nothing to count.
-                if click.stars.is_some() {
-                    self.notice
-                        .set(Some(words::dropped(&text::problem(&error))));
+                let reason = text::problem(&error);
+                if error.code() == Some(Code::AlreadyRated) {
+                    self.notice.set(Some(reason));
+                    self.refresh();
+                } else if click.stars.is_some() {
+                    // A skip had nothing to count.
+                    self.notice.set(Some(words::dropped(&reason)));
                 }
             }
         }
@@ -257,6 +272,11 @@ impl Desk {
                     .update(|[then, now]| *then = now.replace(*insight));
                 self.before.set(before);
                 self.belief.set(Some(after));
+                // Rated in another window: the picture may be the one on the screen.
+                let knows = |rating| self.queue.with_untracked(|queue| queue.knows(rating));
+                if rating.is_some_and(|rating| !knows(rating)) {
+                    self.refresh();
+                }
             }
             Event::Painting { style, step, steps } if style == self.style => {
                 self.painting.set(Some((step, steps)));

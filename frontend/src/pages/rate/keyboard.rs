@@ -12,6 +12,8 @@ pub fn Keyboard(
     desk: Desk,
     /// Whether the list is shown.
     help: RwSignal<bool>,
+    /// Whether single keys act; switched here.
+    on: RwSignal<bool>,
 ) -> impl IntoView {
     browser::on_intent(move |intent| match intent {
         Intent::Help => help.update(|shown| *shown = !*shown),
@@ -21,8 +23,6 @@ pub fn Keyboard(
         Intent::Tap(dimension) => desk.tapped(dimension),
         Intent::Undo => desk.undo(),
     });
-    let on = RwSignal::new(true);
-    Effect::new(move |_| on.set(browser::keys_are_on()));
     let switch = move |event| {
         on.set(event_target_checked(&event));
         browser::switch_keys(on.get_untracked());

@@ -16,7 +16,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map};
 use wire::{
     account::Me,
-    ids::StyleId,
+    ids::{BlobHash, StyleId},
     image::NextImages,
     problem::{Code, Problem},
     style::StyleView,
@@ -31,6 +31,7 @@ use side::Side;
 use super::in_place_of_page;
 use crate::{
     api::{self, ApiError},
+    browser,
     components::{
         notice::{Announcement, Notice},
         star_keys::StarKeys,
@@ -84,19 +85,19 @@ fn logged_out() -> ApiError {
 fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl IntoView {
     let outbox = expect_context::<Outbox>();
     let name = style.card.name.clone();
-    let drawing = style.card.drawing.map(|drawing| {
-        let source = api::styles::drawing_source(style.card.id, drawing.blob);
-        let about = format!("/styles/{}/about#drawing-section", style.card.id);
-        view! {
-            <a class="rate-drawing" href=about>
-                <img src=source alt="" width="512" height="512"/>
-                <span>{text::drawing::STARTS_FROM}</span>
-            </a>
-        }
-    });
+    let (id, kept) = (
+        style.card.id,
+        style.card.drawing.map(|drawing| drawing.blob),
+    );
     let desk = Desk::open(style, next, me.id, outbox);
-    let help = RwSignal::new(false);
+    let (help, keys) = (RwSignal::new(false), browser::keys_on());
+    let key = move |name: &'static str| move || keys.get().then(|| view! { <kbd>{name}</kbd> });
     let showing = Memo::new(move |_| desk.queue.with(|queue| queue.showing().cloned()));
+    let drawing = Memo::new(move |_| showing.get()?.provenance.drawing);
+    let drawing = move || {
+        let blob = drawing.get()?.blob;
+        Some(view! { <StartedFrom style=id blob is_kept=kept == Some(blob)/> })
+    };
     let prompt = move || showing.get().map(|card| card.prompt);
     let painter = move || {
         let engine = showing.get().map(|card| card.provenance.engine);
@@ -118,35 +119,37 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
                 <TapKeys
                     taxonomy=taxonomy.clone()
                     tap=desk.tap
+                    keys
                     on_tap=move |dimension| desk.tapped(dimension)
                 />
                 <button
                     type="button"
                     class="quiet rate-skip"
-                    aria-keyshortcuts="s"
-                    on:click=move |_| desk.answer(None)
+                    aria-keyshortcuts=move || keys.get().then_some("s")
+                    on:click=move |event| desk.clicked(None, event.detail())
                 >
                     {words::SKIP}
-                    <kbd>"S"</kbd>
+                    {key("S")}
                 </button>
                 <StarKeys
                     pressed=desk.pressed
+                    keys
                     enabled=Signal::derive(move || showing.with(Option::is_some))
-                    on_rate=move |stars| desk.answer(Some(stars))
+                    on_rate=move |stars, clicks| desk.clicked(Some(stars), clicks)
                 />
                 <div class="rate-actions">
                     <button
                         type="button"
                         class="quiet"
-                        aria-keyshortcuts="u"
+                        aria-keyshortcuts=move || keys.get().then_some("u")
                         on:click=move |_| desk.undo()
                     >
                         {words::UNDO}
-                        <kbd>"U"</kbd>
+                        {key("U")}
                     </button>
                     <button type="button" class="quiet only-wide" on:click=move |_| help.set(true)>
                         {words::KEYS}
-                        <kbd>"?"</kbd>
+                        {key("?")}
                     </button>
                 </div>
             </div>
@@ -158,7 +161,21 @@ fn Room(style: StyleView, next: NextImages, me: Me, taxonomy: Taxonomy) -> impl 
             <Side desk taxonomy/>
             <Announcement text=desk.announcement/>
         </div>
-        <Keyboard desk help/>
+        <Keyboard desk help on=keys/>
+    }
+}
+
+/// Said of a picture that started from a drawing, whatever the style's next ones start from. An
+/// earlier drawing is not kept, so it is only named.
+#[component]
+fn StartedFrom(style: StyleId, blob: BlobHash, is_kept: bool) -> impl IntoView {
+    let source = api::styles::drawing_source(style, blob);
+    let thumbnail = is_kept.then(|| view! { <img src=source alt="" width="512" height="512"/> });
+    view! {
+        <a class="rate-drawing" href=format!("/styles/{style}/about#drawing-section")>
+            {thumbnail}
+            <span>{text::drawing::STARTED_FROM}</span>
+        </a>
     }
 }
 

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use tests::{Stack, drawing::png, wait};
+use tests::{Person, Stack, drawing::png, wait};
 use thirtyfour::{By, Key};
 use wire::drawing::Strength;
 
-use super::{DESK, PHONE, SHOWING, accessible::AUDIT, chrome::Chrome};
+use super::{DESK, PHONE, SHOWING, accessible::AUDIT, chrome::Chrome, source};
 
 /// A picture of each file that Ana has at hand.
 struct Desk {
@@ -22,6 +22,7 @@ impl Desk {
             ("other house.png", png(500, 500)),
             ("notes.txt", b"no picture".to_vec()),
             ("broken.png", png(90, 70)[..200].to_vec()),
+            ("letter.png", b"a letter".to_vec()),
         ];
         for (name, bytes) in files {
             std::fs::write(folder.path().join(name), bytes).expect("a file");
@@ -47,10 +48,15 @@ async fn a_style_begins_with_a_drawing_and_its_pictures_show_it() {
     chrome
         .says("#style-drawing-problem", "“notes.txt” is no PNG")
         .await;
+    choose(&chrome, "#style-drawing", &files.file("letter.png")).await;
+    chrome
+        .says("#style-drawing-problem", "“letter.png” cannot be read")
+        .await;
+    chrome.gone(".drawing-preview").await;
     choose(&chrome, "#style-drawing", &files.file("house.png")).await;
     chrome.says(".drawing-preview", "house.png").await;
     chrome
-        .hears_no_more("#style-drawing-problem", "notes")
+        .hears_no_more("#style-drawing-problem", "letter")
         .await;
     // The slider is moved with a key, and says what it means.
     chrome.says(".strength-said", "paints it anew").await;
@@ -61,7 +67,7 @@ async fn a_style_begins_with_a_drawing_and_its_pictures_show_it() {
     chrome.press_button("Begin a style").await;
     chrome.shown(SHOWING).await;
     chrome
-        .says(".rate-drawing", "Starts from your drawing")
+        .says(".rate-drawing", "Started from your drawing")
         .await;
     let style = ana.get::<Vec<wire::style::StyleCard>>("/styles").await;
     let card = style.expect("a list").remove(0);
@@ -148,6 +154,9 @@ async fn the_drawing_of_a_style_is_given_changed_and_taken_away() {
     chrome
         .visit(&format!("{}/styles/{style}/about", stack.url()))
         .await;
+    // Nothing is rated yet, so there is nothing that it could know.
+    chrome.says("main", "nothing of your taste yet").await;
+    chrome.gone(".about .mix-bars").await;
     let drawing = async || ana.style(style).await.card.drawing;
 
     choose(&chrome, "#drawing", &files.file("house.png")).await;
@@ -157,11 +166,15 @@ async fn the_drawing_of_a_style_is_given_changed_and_taken_away() {
         .await;
     let first = drawing().await.expect("the style has it");
     assert_eq!(first.strength, Strength::USUAL);
+    let about = format!("{}/styles/{style}/about", stack.url());
+    chrome.visit(about.trim_end_matches("/about")).await;
+    says_what_it_started_from(&chrome, &ana).await;
+    chrome.visit(&about).await;
 
     press_twice(&chrome, "#strength", Key::Right).await;
     chrome.press_button("Save the strength").await;
     chrome
-        .says("#drawing-section .notice", "The next pictures follow it")
+        .says("#drawing-section .notice", "New pictures follow it")
         .await;
     let stronger = drawing().await.map(|drawing| drawing.strength);
     assert_eq!(stronger, Strength::new(0.8).ok());
@@ -180,6 +193,18 @@ async fn the_drawing_of_a_style_is_given_changed_and_taken_away() {
         .await;
     assert_eq!(drawing().await, None);
     chrome.close().await;
+}
+
+/// The caption is about the picture on the screen, not about what the next ones start from.
+async fn says_what_it_started_from(chrome: &Chrome, ana: &Person) {
+    let source = source(chrome).await;
+    let path = source
+        .trim_start_matches("/api/v1")
+        .trim_end_matches("/bytes");
+    let card = ana.get::<wire::image::ImageCard>(path).await;
+    let started = card.expect("the picture on the screen").provenance.drawing;
+    let says = "return document.querySelector('.rate-drawing') !== null";
+    assert_eq!(chrome.script::<bool>(says).await, started.is_some());
 }
 
 /// Gives a file to a field, as the browser's own window for files does.

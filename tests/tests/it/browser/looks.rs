@@ -39,6 +39,11 @@ async fn every_page_fits_a_phone_and_a_desk_in_light_and_in_dark() {
     ana.learned(style).await;
     ana.create_style("An old town by the sea, in winter", &["an old town"])
         .await;
+    // Nothing keeps an artist from a word of 80 letters.
+    let word = "W".repeat(80);
+    let long = ana.create_style(&word, &[&word]).await;
+    ana.next(long, &[]).await;
+    let (long_rate, long_about) = (format!("/styles/{long}"), format!("/styles/{long}/about"));
     let (rate, about) = (format!("/styles/{style}"), format!("/styles/{style}/about"));
     let hers = [
         ("/studio", "studio"),
@@ -46,6 +51,8 @@ async fn every_page_fits_a_phone_and_a_desk_in_light_and_in_dark() {
         ("/account", "account"),
         (rate.as_str(), "rate"),
         (about.as_str(), "about"),
+        (long_rate.as_str(), "rate-long-word"),
+        (long_about.as_str(), "about-long-word"),
     ];
     look(&chrome, &url, &hers).await;
     chrome.close().await;

@@ -77,6 +77,10 @@ async fn keys_that_are_switched_off_rate_nothing() {
     // On this page, and after it is loaded again.
     for (stars, button) in [(vec![2], 2), (vec![2, 3], 3)] {
         chrome.shown(SHOWING).await;
+        // Nothing says that there are keys.
+        chrome
+            .gone(".rate-keys kbd, .rate-keys [aria-keyshortcuts]")
+            .await;
         chrome.key("5").await;
         chrome
             .click(&format!(".star-key:nth-of-type({button})"))
@@ -89,6 +93,7 @@ async fn keys_that_are_switched_off_rate_nothing() {
     chrome.press_button("Keys").await;
     chrome.click(".key-switch").await;
     chrome.press_button("Close").await;
+    chrome.shown(".rate-keys kbd").await;
     answer(&chrome, "5").await;
     arrived(&ana, style, 3).await;
     chrome.close().await;
@@ -138,6 +143,33 @@ async fn on_a_phone_everything_fits_and_a_thumb_rates() {
     assert_eq!(ana.style(style).await.history[0].stars.get(), 4);
     chrome.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_low_window_the_rest_of_the_page_is_below_the_keys() {
+    let stack = Stack::start().await;
+    let chrome = Chrome::open(DESK).await;
+    ana_rates(&stack, &chrome).await;
+    // A phone on its side, a desk at twice and at four times its size, the smallest phone.
+    for size in [(844, 390), (720, 450), (360, 225), (320, 568)] {
+        chrome.resize(size).await;
+        chrome.shown(SHOWING).await;
+        chrome.picture(&format!("rate-low-{}", size.0)).await;
+        let out: Vec<String> = chrome.script(OUT_OF_REACH).await;
+        assert_eq!(out, Vec::<String>::new(), "out of reach at {size:?}");
+    }
+    chrome.close().await;
+}
+
+/// What is not there, beside the window, or where no scrolling leads.
+const OUT_OF_REACH: &str = "const {scrollWidth, scrollHeight} = document.documentElement;
+    const out = ['img.picture.showing', '.foreseen-line', '.mix-change', '.rate-progress .count',
+        '.rate-progress a', '.rate-skip', ...[1,2,3,4,5].map(n => `.star-key:nth-of-type(${n})`)]
+        .filter(css => {
+            const box = document.querySelector(css).getBoundingClientRect();
+            return box.width === 0 || box.height === 0 || box.left < 0 || box.right > innerWidth + 1
+                || box.bottom + scrollY > scrollHeight + 1;
+        });
+    return scrollWidth > innerWidth ? [...out, 'the page is too wide'] : out;";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_click_without_a_connection_is_kept_over_a_reload_and_sent_once() {

@@ -18,12 +18,15 @@ async fn eight_open_tabs_do_not_starve_each_other() {
         chrome.visit(&page).await;
         chrome.shown(SHOWING).await;
     }
+    let rated = source(&chrome).await;
     chrome.key("5").await;
     arrived(&ana, style, 1).await;
 
     // What happened meanwhile is heard by a tab that comes to the front again.
     chrome.go_to(&first).await;
     chrome.says(".mix-headline", "%").await;
+    chrome.says(".rate-progress .count", "1 rating").await;
+    assert_ne!(source(&chrome).await, rated, "it would be refused here");
     chrome.close().await;
 }
 

@@ -158,6 +158,19 @@ async fn a_style_shows_what_it_knows_rating_by_rating() {
     chrome
         .shown(&format!(".step-picture img[src='{source}']"))
         .await;
+    chrome
+        .says("h3", "What each value added or took then")
+        .await;
+
+    // At the end of the way the key is still the one that was pressed.
+    chrome.press_button("Later").await;
+    chrome
+        .shown(".step-keys button:last-child[aria-disabled]")
+        .await;
+    let focused: String = chrome
+        .script("return document.activeElement.textContent")
+        .await;
+    assert_eq!(focused, "Later");
     chrome.close().await;
 }
 

@@ -99,7 +99,9 @@ async fn a_style_is_looked_at_renamed_and_removed() {
         .replace("#prompts", "a forest in the rain\nan old town")
         .await;
     chrome.press_button("Save").await;
-    chrome.says(".notice", "The next pictures").await;
+    chrome.says(".notice", "New pictures follow").await;
+    chrome.fill("#prompts", "\nan inn").await;
+    chrome.hears_no_more(".notice", "New pictures").await;
     let card = ana.style(style).await.card;
     assert_eq!(card.name, "Dusk");
     assert_eq!(card.prompts, ["a forest in the rain", "an old town"]);
@@ -179,6 +181,7 @@ async fn an_account_is_looked_after_and_left() {
     chrome.fill("#new-password", &ana.password).await;
     chrome.press_button("Change password").await;
     chrome.says("main", "every token is revoked").await;
+    chrome.gone(".secret").await;
     wait::until("only this session is left", async || {
         let rows: u32 = chrome
             .script("return document.querySelectorAll('ul.rows li').length")

@@ -35,8 +35,10 @@ impl Desk {
             let Ok(style) = api::styles::show(self.style).await else {
                 return;
             };
-            self.queue
-                .try_update(|queue| queue.reconcile(&acknowledged, &style.history));
+            self.queue.try_update(|queue| {
+                queue.reconcile(&acknowledged, &style.history);
+                queue.adopt(&style.history);
+            });
             self.trouble.try_set(style.trouble);
             let known = self.belief.try_get_untracked().flatten();
             if known != style.belief {
