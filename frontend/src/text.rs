@@ -491,7 +491,7 @@ pub mod insight {
     use wire::learning::{Scene, TasteState};
 
     pub const EFFECTS: &str = "What each value adds or takes";
-    pub const EFFECTS_LEAD: &str = "In stars, added to an even mix. The thin line is the doubt; what is larger than its doubt is strong, the rest faint.";
+    pub const EFFECTS_LEAD: &str = "In stars, against the average of the five. The thin line is the doubt; what is larger than its doubt is strong, the rest faint.";
     pub const PAIRS: &str = "What belongs together, or not";
     pub const BEST: &str = "Its best mix, prompt by prompt";
     pub const SCENES: &str = "Its best mix, scene by scene";

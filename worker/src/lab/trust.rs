@@ -138,17 +138,17 @@ mod tests {
     fn claims_are_put_together_with_their_like() {
         let claim = |said, so| Claim { said, so };
         let claims = [
-            claim(0.1, 0.0),
-            claim(0.3, 1.0),
-            claim(0.9, 1.0),
-            claim(0.35, 0.0),
+            claim(0.125, 0.0),
+            claim(0.25, 1.0),
+            claim(0.875, 1.0),
+            claim(0.375, 0.0),
         ];
         let found = alike(&claims, &[0.0, 0.2, 0.4, 0.6, 1.01]);
         let told: Vec<_> = found
             .iter()
             .map(|a| (a.count, a.mean.said, a.mean.so))
             .collect();
-        assert_eq!(told, [(1, 0.1, 0.0), (2, 0.325, 0.5), (1, 0.9, 1.0)]);
+        assert_eq!(told, [(1, 0.125, 0.0), (2, 0.3125, 0.5), (1, 0.875, 1.0)]);
     }
 
     #[test]

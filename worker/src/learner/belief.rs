@@ -36,7 +36,7 @@ impl RewardModel {
 
     /// How likely no pure value of this dimension would please noticeably more than what is proposed,
     /// the five being taken for independent. Cautious: of the dimensions that it calls two thirds sure on
-    /// simulated artists, seven in ten are at their very best (`docs/learners.md`).
+    /// simulated artists, that is so of three in four (`docs/learners.md`).
     fn sureness(&self, prompts: &[Features], proposed: &Mix, dimension: Dimension) -> f64 {
         let alone = (0..VALUES).map(|value| with_pure(proposed, dimension.index(), value));
         let points: Vec<Point> = [Point::new(proposed.rows())]

@@ -18,7 +18,7 @@ use super::{
 /// With fewer ratings than this nothing is settled, whatever they were.
 const LEAST_TO_SETTLE: u64 = 10;
 /// A taste is settled if what is still to try can hardly add more stars than this. On simulated
-/// artists the mean regret is then 0.12, and above 0.3 for one in twelve (`docs/learners.md`).
+/// artists the mean regret is then 0.13, and above 0.3 for one in ten (`docs/learners.md`).
 const LITTLE: f64 = 0.2;
 /// Standard deviations of doubt that count as hope.
 const HOPE: f64 = 2.0;
