@@ -4,7 +4,10 @@
 //! the liking of a mix, a hint about the part that one dimension has in it, a comparison about the
 //! difference of two likings; the kernel says how these vary together.
 
-use wire::{learning::Hint, taxonomy::DIMENSIONS};
+use wire::{
+    learning::Hint,
+    taxonomy::{DIMENSIONS, SHARES},
+};
 
 use super::{
     change::CARRIED,
@@ -37,17 +40,24 @@ pub struct Evidence {
 #[derive(Clone, Debug)]
 enum About {
     /// The liking of a mix: stars.
-    Liking(Point, u8),
+    Liking(Told, u8),
     /// One dimension's part in it.
     Effect(Effect),
     /// The first was preferred to the second.
-    Difference(Point, Point),
+    Difference(Box<[Told; 2]>),
+}
+
+/// A mix that something was told about.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    point: Point,
+    /// Kept: it meets every hint there is, in every fit.
+    likeness_to_random: [f64; DIMENSIONS],
 }
 
 #[derive(Clone, Debug)]
 struct Effect {
-    point: Point,
-    likeness_to_random: [f64; DIMENSIONS],
+    told: Told,
     dimension: usize,
     liked: bool,
 }
@@ -55,21 +65,19 @@ struct Effect {
 /// All that a history tells, oldest first; a hint stands beside its rating.
 pub fn evidence(history: &History) -> Vec<Evidence> {
     let compared = history.compared.iter().map(|pair| {
-        let [preferred, other] =
-            [&pair.preferred, &pair.other].map(|shares| Point::flat(&whole_shares(shares)));
-        (pair.prompt, About::Difference(preferred, other))
+        let both = [&pair.preferred, &pair.other].map(|shares| Told::of(&whole_shares(shares)));
+        (pair.prompt, About::Difference(Box::new(both)))
     });
     let rated = history.rated.iter().flat_map(|rated| {
-        let point = Point::flat(&rated.shares());
+        let told = Told::of(&rated.shares());
         let effect = rated.tap.map(|Hint { dimension, liked }| {
             About::Effect(Effect {
-                point,
-                likeness_to_random: point.likeness_to_random(),
+                told,
                 dimension: dimension.index(),
                 liked,
             })
         });
-        let both = [Some(About::Liking(point, rated.stars)), effect];
+        let both = [Some(About::Liking(told, rated.stars)), effect];
         both.into_iter()
             .flatten()
             .map(|about| (rated.prompt, about))
@@ -126,11 +134,14 @@ impl Evidence {
 
     /// What is expected of what this is about before anything was told.
     pub fn expected(&self, assumed: &Hypothesis) -> f64 {
-        let whole = |point: &Point| assumed.expected(point).iter().sum::<f64>();
+        let whole = |told: &Told| assumed.expected(&told.point).iter().sum::<f64>();
         match &self.about {
-            About::Liking(point, _) => whole(point),
-            About::Effect(effect) => assumed.expected(&effect.point)[effect.dimension],
-            About::Difference(preferred, other) => whole(preferred) - whole(other),
+            About::Liking(told, _) => whole(told),
+            About::Effect(effect) => assumed.expected(&effect.told.point)[effect.dimension],
+            About::Difference(pair) => {
+                let [preferred, other] = &**pair;
+                whole(preferred) - whole(other)
+            }
         }
     }
 
@@ -145,12 +156,12 @@ impl Evidence {
         let likeness = prompt_covariance(self.prompt.similarity(prompt));
         let first = out.len();
         match &self.about {
-            About::Liking(point, _) => {
+            About::Liking(told, _) => {
                 out.extend(
                     query
                         .points
                         .iter()
-                        .map(|p| kernel.covariance(point, p, likeness)),
+                        .map(|p| kernel.covariance(&told.point, p, likeness)),
                 );
             }
             About::Effect(effect) => {
@@ -158,16 +169,17 @@ impl Evidence {
                 out.extend(asked.map(|asked| {
                     kernel.effect_covariance(
                         effect.dimension,
-                        effect.with_random(),
+                        effect.told.with_random(),
                         asked,
                         likeness,
                     )
                 }));
             }
-            About::Difference(preferred, other) => {
+            About::Difference(pair) => {
+                let [preferred, other] = &**pair;
                 out.extend(query.points.iter().map(|p| {
-                    kernel.covariance(preferred, p, likeness)
-                        - kernel.covariance(other, p, likeness)
+                    kernel.covariance(&preferred.point, p, likeness)
+                        - kernel.covariance(&other.point, p, likeness)
                 }));
             }
         }
@@ -200,29 +212,40 @@ impl Evidence {
     }
 }
 
-impl Effect {
-    fn with_random(&self) -> (&Point, &[f64; DIMENSIONS]) {
+impl Told {
+    fn of(shares: &[f64; SHARES]) -> Self {
+        let point = Point::flat(shares);
+        Self {
+            point,
+            likeness_to_random: point.likeness_to_random(),
+        }
+    }
+
+    const fn with_random(&self) -> (&Point, &[f64; DIMENSIONS]) {
         (&self.point, &self.likeness_to_random)
     }
 }
 
 fn about_covariance(kernel: &Kernel, a: &About, b: &About, likeness: f64) -> f64 {
     match (a, b) {
-        (About::Liking(a, _), About::Liking(b, _)) => kernel.covariance(a, b, likeness),
+        (About::Liking(a, _), About::Liking(b, _)) => {
+            kernel.covariance(&a.point, &b.point, likeness)
+        }
         (About::Effect(a), About::Effect(b)) => kernel.effects_covariance(
             [a.dimension, b.dimension],
-            a.with_random(),
-            b.with_random(),
+            a.told.with_random(),
+            b.told.with_random(),
             likeness,
         ),
-        (About::Effect(effect), About::Liking(point, _))
-        | (About::Liking(point, _), About::Effect(effect)) => {
-            let random = point.likeness_to_random();
-            let (effect, dimension) = (effect.with_random(), effect.dimension);
-            kernel.effect_covariance(dimension, effect, (point, &random), likeness)
-        }
-        (About::Difference(p, q), other) | (other, About::Difference(p, q)) => {
-            let [p, q] = [p, q].map(|point| About::Liking(*point, 1));
+        (About::Effect(effect), About::Liking(told, _))
+        | (About::Liking(told, _), About::Effect(effect)) => kernel.effect_covariance(
+            effect.dimension,
+            effect.told.with_random(),
+            told.with_random(),
+            likeness,
+        ),
+        (About::Difference(pair), other) | (other, About::Difference(pair)) => {
+            let [p, q] = pair.map(|told| About::Liking(told, 1));
             about_covariance(kernel, &p, other, likeness)
                 - about_covariance(kernel, &q, other, likeness)
         }
@@ -284,14 +307,14 @@ mod tests {
             .iter()
             .find(|e| matches!(e.about, About::Liking(..)));
         let Some(Evidence {
-            about: About::Liking(point, _),
+            about: About::Liking(told, _),
             prompt,
             ..
         }) = asked
         else {
             panic!("there is a rating");
         };
-        let points = [*point];
+        let points = [told.point];
         let query = Query::new(&points, &evidence);
         for one in &evidence {
             let mut found = Vec::new();

@@ -3,6 +3,8 @@
 //! Each term is an assumption about taste with the variance that it may explain. A set of them is part
 //! of a kind of taste (`kind.rs`). The sets were chosen on simulated artists, see `docs/learners.md`.
 
+use std::sync::LazyLock;
+
 use wire::taxonomy::{DIMENSIONS, SHARES, VALUES};
 
 /// One assumption about taste: the variance that each kind of liking may have, in stars squared.
@@ -210,7 +212,7 @@ impl Kernel {
             return self.purity * purity;
         }
         let linear = product(a, b, d);
-        let local = likeness(a, b, d) - random_a[d] - random_b[d] + random_likeness();
+        let local = likeness(a, b, d) - random_a[d] - random_b[d] + *RANDOM_LIKENESS;
         (self.linear + prompt * self.prompt_linear) * linear
             + (self.local + prompt * self.prompt_local) * local
             + (self.purity + self.purity_each) * purity
@@ -227,10 +229,9 @@ fn likeness(a: &Point, b: &Point, d: usize) -> f64 {
     exp_of_minus([distance / (2.0 * LOCAL_REACH * LOCAL_REACH); DIMENSIONS])[0]
 }
 
-/// How alike two random mixes are in one dimension.
-fn random_likeness() -> f64 {
-    Point::new(&[RANDOM_FIVE; DIMENSIONS]).likeness_to_random()[0]
-}
+/// How alike two random mixes are in one dimension: asked for each pair of hints, and always the same.
+static RANDOM_LIKENESS: LazyLock<f64> =
+    LazyLock::new(|| Point::new(&[RANDOM_FIVE; DIMENSIONS]).likeness_to_random()[0]);
 
 /// e^-t for four t between 0 and 4, to ten digits: the eighth power of Taylor's polynomial at t / 8.
 ///
