@@ -15,8 +15,8 @@ use crate::{
     store::{artists, jobs, styles},
 };
 
-/// Deletes the account, if the password is right and it is not the last admin's. Returns the jobs that workers are busy with for
-/// nothing now: tell them to stop.
+/// Deletes the account, if the password is right and it is not the last admin's. Returns the jobs that
+/// workers are busy with for nothing now: tell them to stop.
 pub async fn delete_artist(
     app: &App,
     person: &Person,

@@ -58,8 +58,7 @@ pub async fn find_owned(
     artist: ArtistId,
     style: StyleId,
 ) -> Result<Option<Style>, DbErr> {
-    let query = Entity::find_by_id(style.0).filter(Column::ArtistId.eq(artist.0));
-    let row = query.one(db).await?;
+    let row = owned(artist, style).one(db).await?;
     row.map(Style::try_from).transpose()
 }
 
@@ -69,11 +68,7 @@ pub async fn lock_owned(
     artist: ArtistId,
     style: StyleId,
 ) -> Result<Option<Style>, DbErr> {
-    locked(
-        db,
-        Entity::find_by_id(style.0).filter(Column::ArtistId.eq(artist.0)),
-    )
-    .await
+    locked(db, owned(artist, style)).await
 }
 
 /// Locks all styles of the artist, always in the same order.
@@ -103,6 +98,10 @@ pub async fn lock_of_image(
     }
 }
 
+fn owned(artist: ArtistId, style: StyleId) -> Select<Entity> {
+    Entity::find_by_id(style.0).filter(Column::ArtistId.eq(artist.0))
+}
+
 // Not `for update`: rows that point at the style may still be written meanwhile.
 async fn locked(db: &impl ConnectionTrait, query: Select<Entity>) -> Result<Option<Style>, DbErr> {
     let row = query.lock(LockType::NoKeyUpdate).one(db).await?;
@@ -115,10 +114,7 @@ pub async fn is_owned(
     artist: ArtistId,
     style: StyleId,
 ) -> Result<bool, DbErr> {
-    let row = Entity::find_by_id(style.0)
-        .filter(Column::ArtistId.eq(artist.0))
-        .one(db)
-        .await?;
+    let row = owned(artist, style).one(db).await?;
     Ok(row.is_some())
 }
 
@@ -211,10 +207,7 @@ pub async fn find_drawing(
     artist: ArtistId,
     style: StyleId,
 ) -> Result<Option<Drawing>, DbErr> {
-    let row = Entity::find_by_id(style.0)
-        .filter(Column::ArtistId.eq(artist.0))
-        .one(db)
-        .await?;
+    let row = owned(artist, style).one(db).await?;
     row.map_or(Ok(None), |row| {
         drawing(row.drawing.as_deref(), row.drawing_strength)
     })

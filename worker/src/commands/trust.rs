@@ -65,39 +65,22 @@ fn table(claims: &Claims) -> String {
         let so = format!("the best: {best_so:.0} %; within a quarter star: {nearly_so:.0} %");
         line(said, so, best.count);
     }
-    let [settled, not_settled] = &claims.settled;
-    for (said, regrets, remarkable) in [
-        ("settled", settled, Remarkable::Above(MUCH)),
-        ("not settled", not_settled, Remarkable::Below(LITTLE)),
-    ] {
-        if !regrets.is_empty() {
-            line(said.to_owned(), remarkable.among(regrets), regrets.len());
-        }
+    let (much, little) = (|regret| regret > MUCH, |regret| regret < LITTLE);
+    if let Some(so) = told(&claims.settled, &format!("above {MUCH}"), much) {
+        line("settled".to_owned(), so, claims.settled.len());
+    }
+    if let Some(so) = told(&claims.not_settled, &format!("below {LITTLE}"), little) {
+        line("not settled".to_owned(), so, claims.not_settled.len());
     }
     text
 }
 
-/// A regret that is told of.
-#[derive(Clone, Copy)]
-enum Remarkable {
-    Above(f64),
-    Below(f64),
-}
-
-impl Remarkable {
-    fn among(self, regrets: &[f64]) -> String {
-        let mean = regrets.iter().sum::<f64>() / regrets.len() as f64;
-        let (word, bound) = match self {
-            Self::Above(bound) => ("above", bound),
-            Self::Below(bound) => ("below", bound),
-        };
-        let such = regrets.iter().filter(|regret| match self {
-            Self::Above(bound) => **regret > bound,
-            Self::Below(bound) => **regret < bound,
-        });
-        let share = 100.0 * such.count() as f64 / regrets.len() as f64;
-        format!("regret {mean:.2}, {word} {bound}: {share:.0} %")
-    }
+/// The mean of some regrets, and how many of them are remarkable.
+fn told(regrets: &[f64], remarkable: &str, is_so: impl Fn(f64) -> bool) -> Option<String> {
+    let count = regrets.len() as f64;
+    let mean = regrets.iter().sum::<f64>() / count;
+    let share = 100.0 * regrets.iter().filter(|regret| is_so(**regret)).count() as f64 / count;
+    (!regrets.is_empty()).then(|| format!("regret {mean:.2}, {remarkable}: {share:.0} %"))
 }
 
 #[cfg(test)]
@@ -112,7 +95,8 @@ mod tests {
             stars: vec![claim(4.2, 4.0), claim(4.4, 3.6)],
             best: vec![claim(0.8, 1.0), claim(0.8, 0.0)],
             nearly_best: vec![claim(0.8, 1.0); 2],
-            settled: [vec![0.1, 0.4], vec![0.5, 0.7, 0.05]],
+            settled: vec![0.1, 0.4],
+            not_settled: vec![0.5, 0.7, 0.05],
         };
         let text = table(&claims);
         for line in [

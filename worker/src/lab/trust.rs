@@ -9,6 +9,8 @@ use wire::{
     taxonomy::{Dimension, VALUES},
 };
 
+use crate::learner::belief::{NOTICED, pure};
+
 use super::{
     artist::Artist,
     prompts::{CATEGORIES, prompt},
@@ -17,8 +19,6 @@ use super::{
 
 /// Ratings after which a learner is asked.
 const ASKED_AFTER: [usize; 7] = [0, 5, 10, 20, 40, 60, 80];
-/// A difference in liking that an artist would notice, in stars, as in `learner/belief.rs`.
-const NOTICED: f64 = 0.25;
 
 /// A claim and what is so.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,8 +38,10 @@ pub struct Claims {
     pub best: Vec<Claim>,
     /// The same, and 1 if none pleases noticeably more.
     pub nearly_best: Vec<Claim>,
-    /// Regret whenever it called a taste settled, and whenever it did not.
-    pub settled: [Vec<f64>; 2],
+    /// Regret whenever it called a taste settled.
+    pub settled: Vec<f64>,
+    /// Regret whenever it did not.
+    pub not_settled: Vec<f64>,
 }
 
 impl Claims {
@@ -77,8 +79,12 @@ impl Claims {
                 });
             }
         }
-        let settled = run.insight().state == Some(TasteState::Settled);
-        self.settled[usize::from(!settled)].push(run.regret());
+        let regrets = if run.insight().state == Some(TasteState::Settled) {
+            &mut self.settled
+        } else {
+            &mut self.not_settled
+        };
+        regrets.push(run.regret());
     }
 }
 
@@ -91,12 +97,12 @@ fn most_to_gain(
     dimension: Dimension,
 ) -> f64 {
     let felt = |mix: &Mix| artist.felt(rated, category, mix, 0.0);
-    let pure = (0..VALUES).filter_map(|value| {
+    let others = (0..VALUES).filter_map(|value| {
         let mut rows = *mix.rows();
-        rows[dimension.index()] = std::array::from_fn(|v| f64::from(u8::from(v == value)));
+        rows[dimension.index()] = pure(value);
         Mix::new(rows).ok()
     });
-    let most = pure.map(|other| felt(&other)).fold(f64::MIN, f64::max);
+    let most = others.map(|other| felt(&other)).fold(f64::MIN, f64::max);
     most - felt(mix)
 }
 
@@ -165,7 +171,7 @@ mod tests {
         assert_eq!(claims.stars.len(), 2 * CATEGORIES);
         assert_eq!(claims.best.len(), 2 * CATEGORIES * DIMENSIONS);
         // Nothing is settled after five ratings.
-        assert_eq!((claims.settled[0].len(), claims.settled[1].len()), (0, 2));
+        assert_eq!((claims.settled.len(), claims.not_settled.len()), (0, 2));
         let stars = claims.stars.iter();
         assert!(
             stars

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// A difference in liking that an artist would notice, in stars.
-const NOTICED: f64 = 0.25;
+pub const NOTICED: f64 = 0.25;
 
 impl RewardModel {
     /// What it believes of a recommendation for these prompts.
@@ -68,6 +68,6 @@ pub(super) fn with_pure(mix: &Mix, dimension: usize, value: usize) -> Point {
 }
 
 /// All of one value.
-pub(super) fn pure(value: usize) -> [f64; VALUES] {
+pub fn pure(value: usize) -> [f64; VALUES] {
     std::array::from_fn(|other| f64::from(u8::from(other == value)))
 }

@@ -31,7 +31,7 @@ pub fn mark(evidence: &mut [Evidence], since: usize) {
     for one in evidence.iter_mut().rev() {
         // A tap stands behind its rating, and belongs to it.
         one.outdated = newer >= since;
-        newer += usize::from(one.stars().is_some());
+        newer += usize::from(one.is_rating());
     }
 }
 
@@ -64,7 +64,7 @@ mod tests {
         let mut evidence = evidence(&history);
         mark(&mut evidence, 9);
         let (before, after): (Vec<_>, Vec<_>) = evidence.iter().partition(|one| one.outdated);
-        let ratings = |all: &[&Evidence]| all.iter().filter(|one| one.stars().is_some()).count();
+        let ratings = |all: &[&Evidence]| all.iter().filter(|one| one.is_rating()).count();
         assert_eq!((ratings(&before), ratings(&after)), (21, 9));
         // Ratings 28, 26, 24 and 22 are among the newest nine and had a tap, eleven older ones too.
         assert_eq!((before.len(), after.len()), (21 + 11 + 1, 9 + 4));

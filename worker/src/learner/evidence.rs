@@ -124,12 +124,9 @@ impl Evidence {
         }
     }
 
-    /// The stars, if it is a rating and not a hint or a comparison.
-    pub const fn stars(&self) -> Option<u8> {
-        match self.about {
-            About::Liking(_, stars) => Some(stars),
-            About::Effect(_) | About::Difference(..) => None,
-        }
+    /// Whether it is a rating, not a hint or a comparison.
+    pub const fn is_rating(&self) -> bool {
+        matches!(self.about, About::Liking(..))
     }
 
     /// What is expected of what this is about before anything was told.

@@ -23,7 +23,7 @@ pub mod thompson;
 
 // What they are made of.
 pub mod advantage;
-mod belief;
+pub mod belief;
 pub mod categorical;
 pub mod change;
 pub mod cholesky;
